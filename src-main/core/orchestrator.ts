@@ -1,0 +1,114 @@
+import type { ConfigProblem } from '../../src-shared/schema/problem.ts';
+import type { OrchestratorEvent } from '../../src-shared/schema/event.ts';
+import type { HealthReport, ServerStatus, StatusReport } from '../../src-shared/schema/status.ts';
+import type { Configuration } from './configuration/definition.ts';
+import type { CallResult, ToolDescription } from './ports/mcp.ts';
+import type { LogStore } from './ports/logs.ts';
+import type { TreeSample } from './ports/resources.ts';
+import type { EventQuery } from './ports/store.ts';
+
+/** Who asks and, for every accepted request, the operation that its one `operation.finished` event will name. */
+export interface RequestContext {
+  readonly actor: string;
+}
+
+/** Accepted: the outcome comes as events and through `done`, which never rejects. */
+export interface Operation {
+  readonly id: string;
+  readonly servers: readonly string[];
+  readonly done: Promise<OperationOutcome>;
+}
+
+export interface OperationOutcome {
+  readonly ok: boolean;
+  /** One entry for each server that did not get where it should. */
+  readonly failures: readonly { readonly server: string; readonly code: string; readonly message: string }[];
+}
+
+/** A refusal: nothing was begun. `code` is part of the contract (`UNKNOWN_SERVER`, `NOT_RUNNING`, `CONFLICT` …). */
+export interface Refusal {
+  readonly code: 'UNKNOWN_SERVER' | 'NOT_RUNNING' | 'CONFLICT' | 'INVALID' | 'DISABLED' | 'SHUTTING_DOWN';
+  readonly message: string;
+  readonly server: string | null;
+}
+
+export type Accepted<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+/** The result of a probe that a person asked for; it never counts towards the threshold. */
+export interface CheckReport {
+  readonly server: string;
+  readonly ok: boolean;
+  readonly health: HealthReport;
+  readonly protocol: string | null;
+  readonly tools: number | null;
+}
+
+/** A sample for charts: one point a resource interval, kept for the last hour in memory. */
+export interface MetricPoint {
+  readonly at: number;
+  readonly cpuPercent: number | null;
+  readonly memoryBytes: number | null;
+  readonly latencyMs: number | null;
+}
+
+/**
+ * The product's rules behind one face: what the API offers to every client. Selections are names, aliases or groups;
+ * an empty selection means all. Nothing here waits for a server but the `done` of an operation.
+ */
+export interface Orchestrator {
+  status(): StatusReport;
+  server(name: string): Accepted<ServerStatus>;
+  /** Names of servers that a selection of names, aliases and groups means, in the order of the file. */
+  resolve(selection: readonly string[]): Accepted<readonly string[]>;
+
+  start(
+    selection: readonly string[],
+    options: { readonly dependencies: boolean },
+    context: RequestContext,
+  ): Accepted<Operation>;
+  stop(selection: readonly string[], options: { readonly force: boolean }, context: RequestContext): Accepted<Operation>;
+  restart(
+    selection: readonly string[],
+    options: { readonly force: boolean },
+    context: RequestContext,
+  ): Accepted<Operation>;
+  reset(selection: readonly string[], context: RequestContext): Accepted<Operation>;
+  pause(selection: readonly string[], forMs: number | null, context: RequestContext): Accepted<Operation>;
+  resume(selection: readonly string[], context: RequestContext): Accepted<Operation>;
+  check(selection: readonly string[], context: RequestContext): Promise<Accepted<readonly CheckReport[]>>;
+
+  tools(name: string): Accepted<readonly ToolDescription[]>;
+  call(
+    name: string,
+    tool: string,
+    args: Readonly<Record<string, unknown>>,
+    options: { readonly timeoutMs: number | null; readonly signal?: AbortSignal | undefined },
+  ): Promise<Accepted<CallResult>>;
+
+  processes(name: string): Accepted<TreeSample | null>;
+  metrics(name: string): Accepted<readonly MetricPoint[]>;
+
+  events(query: EventQuery): readonly OrchestratorEvent[];
+  /** Every event from now on, in order. Returns the unsubscriber. */
+  onEvent(listener: (event: OrchestratorEvent) => void): () => void;
+  /** A server's status changed in anything that is shown; conflated, at most once a turn. */
+  onStatus(listener: (servers: readonly string[]) => void): () => void;
+
+  readonly logs: LogStore;
+  readonly configuration: Configuration | null;
+
+  /** Puts a configuration in force: starts, stops and restarts only what the difference demands. */
+  apply(configuration: Configuration, context: RequestContext): void;
+  /** The file could not be read as a whole: the last good configuration stays, the errors are shown. */
+  reject(problems: readonly ConfigProblem[]): void;
+
+  /** The computer is about to sleep, woke up, or its network changed: hints only, the heartbeat finds out by itself. */
+  onSuspend(): void;
+  onWake(): void;
+  onNetworkUp(): void;
+
+  /** Begins: sweeps orphans, then starts what boot starts. */
+  boot(): Promise<void>;
+  /** Stops every server in reverse order within the quit limit; idempotent; `force` kills at once. */
+  shutdown(options: { readonly force: boolean; readonly reason: string }): Promise<void>;
+}

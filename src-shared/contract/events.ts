@@ -1,0 +1,33 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { eventTypeSchema, orchestratorEventSchema } from '../schema/event.ts';
+import { feedMessageSchema } from '../schema/feed.ts';
+import { contractErrors } from './errors.ts';
+
+const base = oc.errors(contractErrors);
+
+export const eventsContract = {
+  list: base
+    .route({ method: 'GET', path: '/events', summary: 'Events: oldest first after `since`, else newest first', tags: ['events'] })
+    .input(
+      z.object({
+        since: z.coerce.number().optional(),
+        before: z.coerce.number().optional(),
+        limit: z.coerce.number().int().min(1).max(10_000).optional(),
+        server: z.string().optional(),
+        actor: z.string().optional(),
+        type: eventTypeSchema.optional(),
+      }),
+    )
+    .output(z.object({ events: z.array(orchestratorEventSchema), lastSeq: z.number() })),
+  /** Every event from `since` on, then as they come (server-sent events over HTTP). */
+  stream: base
+    .route({ method: 'GET', path: '/events/stream', summary: 'Events as they happen (SSE)', tags: ['events'] })
+    .input(z.object({ since: z.coerce.number().optional(), actor: z.string().optional() }))
+    .output(eventIterator(orchestratorEventSchema)),
+  /** What a page lives from: a snapshot, then changes; conflated for a slow client, resumed by `since`. */
+  feed: base
+    .route({ method: 'GET', path: '/feed', summary: 'A snapshot, then every change (SSE)', tags: ['events'] })
+    .input(z.object({ since: z.coerce.number().optional() }))
+    .output(eventIterator(feedMessageSchema)),
+};

@@ -1,0 +1,12 @@
+/** Sentences of the state machine itself; the reasons' own words are in reasons.ts. */
+export const machine = {
+  'machine.restart-limit.remedy':
+    '{max, plural, =0 {Its policy allows no restart} one {The one restart is used} other {All # restarts are used}}, so it stays down. Read its last lines, mend the cause, then restart it: a restart by hand gives it a fresh budget.',
+  'machine.never.remedy': 'Its policy is never to restart it. Start it when you need it, or change its policy.',
+  'machine.health.happened': 'Its health check failed.',
+  'machine.health.remedy': 'It may still take calls. Read its log; at the threshold it is restarted.',
+  'machine.dependencies.happened': 'It waited 5 min for its dependencies, and they did not come up.',
+  'machine.dependencies.remedy': 'Mend them first. This one follows by itself.',
+  'machine.stdout-closed.happened': 'It closed its output but did not end, so nothing can be heard from it.',
+  'machine.stdout-closed.remedy': 'Check that the command starts an MCP server. Its log has the last lines.',
+} as const;

@@ -1,0 +1,67 @@
+import { type Message, message } from '../../../src-shared/i18n/message.ts';
+import type { ToolDescription } from '../../core/ports/mcp.ts';
+import { quote } from './causes.ts';
+import type { Failure } from './channel.ts';
+import type { UpstreamLink } from './upstream-link.ts';
+
+/** Against servers whose pages never end; the SDK stops there as well. */
+const MAX_PAGES = 64;
+const METHOD = 'tools/list';
+
+export type ToolListResult =
+  /** `note`: the server works, but its list could not be had, or not all of it. */
+  | { readonly kind: 'listed'; readonly tools: readonly ToolDescription[]; readonly note: Message | null }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'aborted' };
+
+type Fields = Readonly<Record<string, unknown>>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Only what is shown and used is kept: icons are often megabytes of base64. */
+function describe(entry: unknown): readonly ToolDescription[] {
+  if (!isFields(entry) || typeof entry.name !== 'string') return [];
+  const { name, title, description, inputSchema, outputSchema, annotations } = entry;
+  return [
+    {
+      name,
+      ...(typeof title === 'string' ? { title } : {}),
+      ...(typeof description === 'string' ? { description } : {}),
+      inputSchema: isFields(inputSchema) ? inputSchema : { type: 'object' },
+      ...(isFields(outputSchema) ? { outputSchema } : {}),
+      ...(isFields(annotations) ? { annotations } : {}),
+    },
+  ];
+}
+
+/** All pages. A list that fails never fails the server: it is empty, with a note that says why. */
+export async function listTools(
+  link: UpstreamLink,
+  meta: Fields | null,
+  signal?: AbortSignal,
+): Promise<ToolListResult> {
+  const tools: ToolDescription[] = [];
+  const empty = (note: Message): ToolListResult => ({ kind: 'listed', tools: [], note });
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const params = { ...(cursor === undefined ? {} : { cursor }), ...(meta === null ? {} : { _meta: meta }) };
+    const reply = await link.request(METHOD, params, { signal });
+    if (reply.kind === 'failed') return reply;
+    if (reply.kind === 'aborted' || reply.kind === 'silent') return { kind: 'aborted' };
+    if (reply.kind === 'error') {
+      const { code, message: text } = reply;
+      return empty(
+        message('mcp.note.listRefused', { method: METHOD, code: String(code), text: quote(text) }),
+      );
+    }
+    const result = reply.kind === 'result' && isFields(reply.result) ? reply.result : null;
+    if (!Array.isArray(result?.tools)) {
+      return empty(message('mcp.note.listBroken', { method: METHOD, field: 'tools' }));
+    }
+    tools.push(...result.tools.flatMap(describe));
+    // The empty string is a cursor like any other.
+    if (typeof result.nextCursor !== 'string') return { kind: 'listed', tools, note: null };
+    cursor = result.nextCursor;
+  }
+  return { kind: 'listed', tools, note: message('mcp.note.listTooLong', { pages: MAX_PAGES }) };
+}

@@ -1,0 +1,48 @@
+/** The connection to a server: what it answered, and what is wrong with it. */
+export const mcp = {
+  'mcp.protocol.missingVersion': 'It answered, but not as MCP: its reply to {method} has no `{field}`.',
+  'mcp.protocol.notAnObject': 'It answered, but not as MCP: its reply to {method} is not an object.',
+  'mcp.protocol.brokenJson': 'It answered, but not as MCP: its reply to {method} is not valid JSON: {text}',
+  'mcp.protocol.unsupportedVersion':
+    'It speaks the protocol version {found}, which is not supported. Supported are {supported}.',
+  'mcp.protocol.refused': 'It refused {method} with error {code}: {text}',
+  'mcp.protocol.strangeId':
+    'It answered, but not as MCP: its reply to {method} carries the id {id}, which was not asked.',
+  'mcp.protocol.oversize': 'It sent a message over the limit of 10 MB.',
+  'mcp.protocol.html': 'It answered, but not as MCP: it sent a web page (HTML).',
+  'mcp.protocol.contentType':
+    'It answered, but not as MCP: it sent {found} where JSON or an event stream was due.',
+  'mcp.protocol.status': 'It answered, but not as MCP: HTTP {status}, {text}',
+  'mcp.protocol.redirected': 'Its address sends callers on to {to}, which is another host.',
+  'mcp.protocol.noEndpointEvent':
+    'It answered, but not as MCP: its event stream does not begin with an endpoint.',
+  'mcp.network.unreachable': '{host} does not answer: {code}.',
+  'mcp.network.status': 'The server answered HTTP {status}.',
+  'mcp.network.streamEnded': 'The server closed the stream before the answer came.',
+  'mcp.network.sessionLost': 'The server lost the session and gave no new one.',
+  'mcp.lost.ended': 'It closed its output.',
+  'mcp.lost.inputClosed': 'It closed its input.',
+  'mcp.lost.closedByUs': 'The connection to it is closed.',
+  'mcp.lost.notReady': 'It is not connected yet.',
+  'mcp.lost.aborted': 'Connecting to it was cut short.',
+  'mcp.probeExit': 'It ended when it was asked for its protocol version.',
+  'mcp.remedy.protocol':
+    'Check that the command or address is that of an MCP server. Its output is in the log.',
+  'mcp.remedy.network': 'Check the address and that the server runs. It is tried again by itself.',
+  'mcp.remedy.lost': 'Read its last lines, mend the cause, then restart it.',
+  'mcp.remedy.probeExit': 'It is started again at once and asked in the older way; no restart is used up.',
+  'mcp.note.listRefused': 'It refused {method} with error {code}: {text}. Its list is taken as empty.',
+  'mcp.note.listBroken': 'Its reply to {method} has no `{field}`. Its list is taken as empty.',
+  'mcp.note.listTooLong': 'Its list has more than {pages} pages; the rest is left out.',
+  'mcp.call.draining': 'The server {server} is being stopped and takes no new calls.',
+  'mcp.call.timeout': 'The server {server} did not answer {tool} within {seconds} s.',
+  'mcp.call.closed': 'The connection to {server} closed before it answered {tool}.',
+  'mcp.call.notConnected': 'The server {server} is not connected.',
+  'mcp.call.aborted': 'The call of {tool} was cancelled.',
+  'mcp.health.status': 'HTTP {status}.',
+  'mcp.health.dependency': 'HTTP {status}, its dependency `{dependency}` is {state}.',
+  'mcp.health.unreachable': '{host} does not answer: {code}.',
+  'mcp.health.redirected': 'Its health address sends callers on to {to}, which is another host.',
+  'mcp.health.noUrl': 'Its health address {url} is no URL.',
+  'mcp.health.remedy': 'Look at its log, and at what it depends on; a restart may not help.',
+} as const;

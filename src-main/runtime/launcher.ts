@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { formatMessage } from '../../src-shared/i18n/format.ts';
+import type { HomePaths } from '../adapters/instance/home.ts';
+import { createProcessTable, readBootId } from '../adapters/process/identity.ts';
+import { createJanitor, noJanitor } from '../adapters/process/janitor.ts';
+import { createProcessLauncher } from '../adapters/process/launcher.ts';
+import { openLedger } from '../adapters/process/ledger.ts';
+import { createShellPath } from '../adapters/process/shell-path.ts';
+import type { Clock } from '../core/ports/clock.ts';
+import type { LogStore } from '../core/ports/logs.ts';
+import type { Logger } from '../core/ports/orchestrator-ports.ts';
+import type { ProcessLauncher } from '../core/ports/process.ts';
+import type { Store } from '../core/ports/store.ts';
+
+export interface LauncherParts {
+  readonly launcher: ProcessLauncher;
+  /** The variables that `${VAR}` in the configuration finds. */
+  readonly environment: () => Readonly<Record<string, string | undefined>>;
+  /** Asks the login shell for its PATH in the background, once. */
+  readonly refreshPath: () => void;
+}
+
+/** Everything that starting, finding again and ending processes needs, with its files in the home. */
+export async function createLauncher(options: {
+  readonly paths: HomePaths;
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly logs: LogStore;
+  readonly log: Logger;
+}): Promise<LauncherParts> {
+  const { paths, clock, store, logs, log } = options;
+  const windows = process.platform === 'win32';
+  const shellPath = createShellPath({
+    file: join(paths.home, 'shell-path.json'),
+    environment: process.env,
+    inputIsTerminal: process.stdin.isTTY === true,
+    onTrouble: (text) => log.warn(text),
+  });
+  const ledger = openLedger({ file: paths.ledger, bootId: await readBootId(), wallMs: clock.wallMs });
+  ledger.onTrouble = (what) => log.warn(formatMessage(what));
+  if (ledger.notice !== null) log.warn(formatMessage(ledger.notice));
+  const launcher = createProcessLauncher({
+    clock,
+    logFor: ({ name, policy, secrets }) =>
+      logs.forServer(name, { maxSize: policy.logs.maxSize, maxFiles: policy.logs.maxFiles, secrets }),
+    ledger,
+    janitor: windows ? noJanitor : createJanitor({ environment: process.env }),
+    table: createProcessTable(),
+    jobs: windows ? await loadJobs(log) : undefined,
+    environment: process.env,
+    path: () => shellPath.path,
+    kept: store,
+  });
+  return {
+    launcher,
+    environment: () => process.env,
+    refreshPath: () => void shellPath.refresh(),
+  };
+}
+
+async function loadJobs(log: Logger) {
+  const { createJobObjects, bindKernel32 } = await import('../adapters/process/windows-job.ts');
+  const { default: koffi } = await import('koffi');
+  return createJobObjects(
+    () => bindKernel32(koffi),
+    (error) => log.warn('no job objects', { error }),
+  );
+}

@@ -26,12 +26,7 @@ export const backoffSchema = z.strictObject({
 
 export const restartSchema = z.strictObject({
   policy: z.enum(['always', 'on-failure', 'never']).optional().describe('Default "always".'),
-  maxRestarts: z
-    .int()
-    .min(0)
-    .max(1_000_000)
-    .optional()
-    .describe('Restarts before it stays down. Default 3.'),
+  maxRestarts: z.int().min(0).max(1_000_000).optional().describe('Restarts before it stays down. Default 3.'),
   backoff: backoffSchema.optional(),
   stableReset: positiveDurationMs
     .optional()
@@ -80,7 +75,9 @@ export const policyInputSchema = z.strictObject({
       sample: positiveDurationMs.optional().describe('Default 10000 ms.'),
       cpuWarn: z.number().positive().optional().describe('Percent of one core. Default 90.'),
       memoryWarn: byteSize.optional().describe('Default "1GB".'),
-      memoryLimit: byteSize.optional().describe('Over it in 3 samples in a row it is restarted. Default: none.'),
+      memoryLimit: byteSize
+        .optional()
+        .describe('Over it in 3 samples in a row it is restarted. Default: none.'),
     })
     .optional(),
   port: z
@@ -104,7 +101,10 @@ export const policyInputSchema = z.strictObject({
     })
     .optional(),
   replicas: z.int().min(1).max(64).optional().describe('Instances behind one name. Default 1.'),
-  gateway: z.record(z.string(), z.unknown()).optional().describe('Comes with the gateway: kept, not read yet.'),
+  gateway: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('Comes with the gateway: kept, not read yet.'),
 });
 export type PolicyInput = z.input<typeof policyInputSchema>;
 
@@ -158,7 +158,11 @@ export interface Policy {
     readonly memoryWarn: number;
     readonly memoryLimit: number | null;
   };
-  readonly port: { readonly env: string; readonly fixed: number | null; readonly startWhenFree: boolean } | null;
+  readonly port: {
+    readonly env: string;
+    readonly fixed: number | null;
+    readonly startWhenFree: boolean;
+  } | null;
   readonly inheritEnv: readonly string[];
   readonly logs: { readonly maxSize: number; readonly maxFiles: number };
   readonly replicas: number;

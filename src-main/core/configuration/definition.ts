@@ -1,5 +1,5 @@
-import type { ConfigProblem } from '../../../src-shared/schema/problem.ts';
 import type { Policy } from '../../../src-shared/schema/policy.ts';
+import type { ConfigProblem } from '../../../src-shared/schema/problem.ts';
 import type { TransportKind } from '../../../src-shared/schema/status.ts';
 
 /** How a process is started. Variables are already replaced; `cwd` and a command with a slash are absolute. */

@@ -1,0 +1,17 @@
+/** Why a text cannot be the name of a server, an alias or a group; null when it can. */
+export type NameFault = 'empty' | 'too-long' | 'control' | 'slash' | 'reserved';
+
+/** `all` is what an empty selection means; the others are properties that every object has. */
+const RESERVED = new Set(['__proto__', 'constructor', 'prototype', 'all']);
+const LONGEST = 128;
+
+export function nameFault(name: string): NameFault | null {
+  if (name === '') return 'empty';
+  // Counted as a person counts: an emoji is one character, though two in the string.
+  if (name.length > 2 * LONGEST || (name.length > LONGEST && [...name].length > LONGEST)) return 'too-long';
+  // Line and paragraph separators break a line as "\n" does; half a surrogate pair has no form in UTF-8.
+  if (/[\p{Cc}\u2028\u2029]/u.test(name) || !name.isWellFormed()) return 'control';
+  if (/[/\\#]/.test(name)) return 'slash';
+  if (RESERVED.has(name)) return 'reserved';
+  return null;
+}

@@ -1,0 +1,14 @@
+/** What a server is doing. Times are texts that the caller formatted. */
+export const states = {
+  'state.RUNNING': 'Running',
+  'state.STARTING': 'Starting',
+  'state.UNHEALTHY': 'Unhealthy',
+  'state.CRASHED': 'Crashed',
+  'state.STOPPING': 'Stopping',
+  'state.STOPPED': 'Stopped',
+  'state.starting-for': 'Starting, {time}',
+  'state.starting-again': 'Starting again in {time}',
+  'state.waiting-for': 'Waiting for {server}',
+  'state.paused': '{state}, checks paused until {time}',
+  'state.disabled': 'Disabled in the file',
+} as const;

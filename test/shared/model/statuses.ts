@@ -1,0 +1,48 @@
+import { type ServerStatus, type Summary, serverStates } from '../../../src-shared/schema/status.ts';
+
+/** A status of which only some of it matters. */
+export const statusOf = (known: Partial<ServerStatus> & { readonly name: string }): ServerStatus => ({
+  aliases: [],
+  groups: [],
+  transport: 'stdio',
+  url: null,
+  enabled: true,
+  desired: 'up',
+  state: 'RUNNING',
+  phase: null,
+  pausedUntil: null,
+  reason: null,
+  detail: null,
+  pid: null,
+  startedAt: null,
+  uptimeMs: null,
+  restartCount: 0,
+  maxRestarts: 3,
+  totalRestarts: 0,
+  consecutiveFailures: 0,
+  lastRestart: null,
+  nextRestartAt: null,
+  lastExit: null,
+  cpuPercent: null,
+  memoryBytes: null,
+  processes: null,
+  health: {
+    status: 'unknown',
+    checkedAt: null,
+    latencyMs: null,
+    message: null,
+    version: null,
+    metrics: {},
+    dependencies: {},
+  },
+  protocol: null,
+  tools: null,
+  warnings: [],
+  replicas: [],
+  ...known,
+});
+
+export const summaryOf = (servers: readonly ServerStatus[]): Summary =>
+  Object.fromEntries(
+    serverStates.map((state) => [state, servers.filter((server) => server.state === state).length]),
+  ) as Summary;

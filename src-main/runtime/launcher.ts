@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { formatMessage } from '../../src-shared/i18n/format.ts';
 import type { HomePaths } from '../adapters/instance/home.ts';
@@ -6,6 +7,7 @@ import { createJanitor, noJanitor } from '../adapters/process/janitor.ts';
 import { createProcessLauncher } from '../adapters/process/launcher.ts';
 import { openLedger } from '../adapters/process/ledger.ts';
 import { createShellPath } from '../adapters/process/shell-path.ts';
+import { bindKernel32, createJobObjects, type JobObjects } from '../adapters/process/windows-job.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { LogStore } from '../core/ports/logs.ts';
 import type { Logger } from '../core/ports/orchestrator-ports.ts';
@@ -46,7 +48,7 @@ export async function createLauncher(options: {
     ledger,
     janitor: windows ? noJanitor : createJanitor({ environment: process.env }),
     table: createProcessTable(),
-    jobs: windows ? await loadJobs(log) : undefined,
+    jobs: windows ? windowsJobs(log) : undefined,
     environment: process.env,
     path: () => shellPath.path,
     kept: store,
@@ -58,11 +60,11 @@ export async function createLauncher(options: {
   };
 }
 
-async function loadJobs(log: Logger) {
-  const { createJobObjects, bindKernel32 } = await import('../adapters/process/windows-job.ts');
-  const { default: koffi } = await import('koffi');
+/** koffi is native and only there for this: without it servers still start, and taskkill ends them. */
+function windowsJobs(log: Logger): JobObjects {
+  const require = createRequire(import.meta.url);
   return createJobObjects(
-    () => bindKernel32(koffi),
+    () => bindKernel32(require('koffi')),
     (error) => log.warn('no job objects', { error }),
   );
 }

@@ -41,6 +41,7 @@ export function initialMachine(
     spawnedAtMs: null,
     lastRunMs: null,
     restartCount: budgetIsOld && !crashHolds ? 0 : (record?.restartCount ?? 0),
+    failures: null,
     totalRestarts: record?.totalRestarts ?? 0,
     manualRestarts: record?.manualRestarts ?? 0,
     consecutiveFailures: 0,

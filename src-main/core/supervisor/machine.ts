@@ -17,6 +17,8 @@ export interface Failure {
   readonly kind: 'exit' | 'startup-timeout' | 'health' | 'memory' | 'stdout-closed' | 'broken';
   /** Exit code 0, which `on-failure` and `never` do not treat as a failure. */
   readonly clean: boolean;
+  /** Of an `exit` that was no signal. */
+  readonly exitCode?: number | null;
   readonly cause: Cause;
 }
 
@@ -53,6 +55,8 @@ export interface Machine {
   /** How long the run that ended last had been ready; null when it never was. */
   readonly lastRunMs: number | null;
   readonly restartCount: number;
+  /** The failures that spent the budget since it was fresh; `code` where all were exits with the same. */
+  readonly failures: { readonly sinceWall: number; readonly code: number | null } | null;
   readonly totalRestarts: number;
   readonly manualRestarts: number;
   readonly consecutiveFailures: number;

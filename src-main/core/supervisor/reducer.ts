@@ -227,7 +227,7 @@ function onRestart(given: Machine, event: Of<'RESTART'>, context: ReducerContext
 }
 
 function onReset(given: Machine, context: ReducerContext): Step {
-  const machine: Machine = { ...given, restartCount: 0 };
+  const machine: Machine = { ...given, restartCount: 0, failures: null };
   if (machine.state !== 'CRASHED' || isUnkillable(machine)) return same(machine);
   return machine.desired === 'up' ? beginStart(machine, context) : rest(machine, context);
 }
@@ -333,7 +333,12 @@ function onExit(given: Machine, event: Of<'EXIT'>, context: ReducerContext): Ste
   };
   if (machine.state === 'STOPPING') return settle(machine, [emit], context);
   if (!isUp(machine) && !isStarting(machine, 'HANDSHAKE')) return same(machine);
-  const failure: Failure = { kind: 'exit', clean: event.exit.code === 0, cause: event.cause };
+  const failure: Failure = {
+    kind: 'exit',
+    clean: event.exit.code === 0,
+    exitCode: event.exit.code,
+    cause: event.cause,
+  };
   const step = event.retryUncharged
     ? respawnUncharged(machine, failure, context)
     : beginStop({ ...machine, cause: event.cause }, thenAfterExit(event, failure), leftovers, context);
@@ -516,7 +521,7 @@ function onTimer(given: Machine, timer: MachineTimer, context: ReducerContext): 
     case 'backoff':
       return beginStart(machine, context, machine.ignoreDependencies);
     case 'stable':
-      return same({ ...machine, restartCount: 0 });
+      return same({ ...machine, restartCount: 0, failures: null });
     case 'stdout-grace': {
       const cause = machine.cause ?? {
         happened: message('machine.stdout-closed.happened'),

@@ -1,5 +1,7 @@
+import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import type { Cause } from '../../../src-shared/i18n/message.ts';
 import { message } from '../../../src-shared/i18n/message.ts';
+import { formatDuration } from '../../../src-shared/model/format.ts';
 import type { CrashReason } from '../../../src-shared/schema/status.ts';
 import { backoffDelayMs, hostRetryDelayMs } from './backoff.ts';
 import type { Effect, Failure, Machine, MachineTimer, ReducerContext, Step, StopThen } from './machine.ts';
@@ -96,7 +98,7 @@ export function beginStart(machine: Machine, context: ReducerContext, ignoreDepe
 
 /** A budget as a person's start or restart gives it. */
 export function freshBudget(machine: Machine): Machine {
-  return { ...machine, restartCount: 0, unchargedRetries: 0, hostRefusingSinceMs: null };
+  return { ...machine, restartCount: 0, failures: null, unchargedRetries: 0, hostRefusingSinceMs: null };
 }
 
 export function crash(machine: Machine, reason: CrashReason, cause: Cause, context: ReducerContext): Step {
@@ -150,11 +152,23 @@ export function beginStop(machine: Machine, then: StopThen, style: StopStyle, co
   );
 }
 
-function restartLimitCause(failure: Failure, machine: Machine): Cause {
-  return {
-    happened: failure.cause.happened,
-    remedy: message('machine.restart-limit.remedy', { max: machine.policy.restart.maxRestarts }),
-  };
+function noteFailure(machine: Machine, failure: Failure, nowWall: number): NonNullable<Machine['failures']> {
+  const code = failure.exitCode ?? null;
+  if (machine.failures === null) return { sinceWall: nowWall, code };
+  return { sinceWall: machine.failures.sinceWall, code: machine.failures.code === code ? code : null };
+}
+
+/** Tells how often and in what time, where all ended alike; else how the last one ended. */
+function restartLimitCause(failure: Failure, machine: Machine, context: ReducerContext): Cause {
+  const max = machine.policy.restart.maxRestarts;
+  const { sinceWall, code } = noteFailure(machine, failure, context.nowWall);
+  const remedy = message('reason.RESTART_LIMIT.remedy', { max });
+  if (code !== null && max > 0 && machine.failures !== null) {
+    const time = formatDuration(context.nowWall - sinceWall);
+    return { happened: message('reason.RESTART_LIMIT.happened', { code, times: max + 1, time, max }), remedy };
+  }
+  const last = formatMessage(failure.cause.happened);
+  return { happened: message('machine.restart-limit.happened', { last, max }), remedy };
 }
 
 /** The failure rule: what follows when a run ended that should not have. Nothing of the tree lives any more. */
@@ -173,7 +187,7 @@ export function afterFailure(machine: Machine, failure: Failure, context: Reduce
     return rest(machine, context, { heldByPause: true, cause: failure.cause });
   }
   if (machine.restartCount >= restart.maxRestarts) {
-    return crash(machine, 'RESTART_LIMIT', restartLimitCause(failure, machine), context);
+    return crash(machine, 'RESTART_LIMIT', restartLimitCause(failure, machine, context), context);
   }
   const attempt = machine.restartCount + 1;
   const stable = restart.backoff.firstAfterStable;
@@ -183,6 +197,7 @@ export function afterFailure(machine: Machine, failure: Failure, context: Reduce
     {
       ...machine,
       restartCount: attempt,
+      failures: noteFailure(machine, failure, context.nowWall),
       totalRestarts: machine.totalRestarts + 1,
       lastRestartWall: context.nowWall,
       unchargedRetries: 0,

@@ -1,7 +1,7 @@
 /** Sentences of the state machine itself; the reasons' own words are in reasons.ts. */
 export const machine = {
-  'machine.restart-limit.remedy':
-    '{max, plural, =0 {Its policy allows no restart} one {The one restart is used} other {All # restarts are used}}, so it stays down. Read its last lines, mend the cause, then restart it: a restart by hand gives it a fresh budget.',
+  'machine.restart-limit.happened':
+    '{last} {max, plural, =0 {No restarts are allowed} one {Its 1 restart is used} other {All # restarts are used}}, so it stays down.',
   'machine.never.remedy': 'Its policy is never to restart it. Start it when you need it, or change its policy.',
   'machine.health.happened': 'Its health check failed.',
   'machine.health.remedy': 'It may still take calls. Read its log; at the threshold it is restarted.',

@@ -63,7 +63,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   if (store.notice !== null) log.warn(store.notice);
   const token = ensureToken(paths.token);
 
-  const { launcher, environment, refreshPath } = await createLauncher({ paths, clock, store, logs, log });
+  const { launcher, environment, askShell } = await createLauncher({ paths, clock, store, logs, log });
   stack.defer(() => launcher.dispose());
 
   let url: string | null = null;
@@ -140,10 +140,12 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   stack.defer(() => removeRuntimeFile(paths.runtime));
   log.info('listening', { url, config, home: paths.home, pid: process.pid });
 
+  let stopping: Promise<void> | null = null;
   // After the caller had its turn: it may want to tell that we listen before the first server is told of.
   const booted = Promise.withResolvers<void>();
   setImmediate(() => {
-    refreshPath();
+    // A server that wants a variable of the login shell is refused until that has answered, then starts by itself.
+    void askShell().then((hasMore) => (hasMore && stopping === null ? source.reload() : undefined));
     orchestrator.boot().then(booted.resolve, (error: unknown) => {
       log.error('boot failed', { error });
       booted.resolve();
@@ -151,7 +153,6 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   });
 
   const owned = stack.move();
-  let stopping: Promise<void> | null = null;
   async function stopOnce(reason: string, force: boolean): Promise<void> {
     log.info('stopping', { reason });
     await orchestrator.shutdown({ force, reason });

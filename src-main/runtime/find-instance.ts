@@ -1,6 +1,6 @@
 import { type HomePaths, resolveHome } from '../adapters/instance/home.ts';
-import { isInstanceRunning } from '../adapters/instance/instance-lock.ts';
-import { readRuntimeFile, type RuntimeInfo } from '../adapters/instance/runtime-file.ts';
+import { findInstance as lookAtLock } from '../adapters/instance/instance-lock.ts';
+import type { RuntimeInfo } from '../adapters/instance/runtime-file.ts';
 import { readToken } from '../adapters/instance/token-file.ts';
 
 /** What a client needs to reach the instance of a home. Cheap to load: every command of the command line does. */
@@ -14,6 +14,11 @@ export interface FoundInstance {
 
 export function findInstance(home: string | undefined): FoundInstance {
   const paths = resolveHome({ option: home });
-  const running = isInstanceRunning(paths);
-  return { paths, running, info: running ? readRuntimeFile(paths.runtime) : null, token: readToken(paths.token) };
+  const found = lookAtLock(paths);
+  return {
+    paths,
+    running: found.running,
+    info: found.running ? found.info : null,
+    token: readToken(paths.token),
+  };
 }

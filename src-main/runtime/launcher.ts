@@ -16,10 +16,10 @@ import type { Store } from '../core/ports/store.ts';
 
 export interface LauncherParts {
   readonly launcher: ProcessLauncher;
-  /** The variables that `${VAR}` in the configuration finds. */
+  /** The variables that `${VAR}` in the configuration finds: the instance's own, then the login shell's. */
   readonly environment: () => Readonly<Record<string, string | undefined>>;
-  /** Asks the login shell for its PATH in the background, once. */
-  readonly refreshPath: () => void;
+  /** Asks the login shell in the background, once; true when it told variables that were not known before. */
+  readonly askShell: () => Promise<boolean>;
 }
 
 /** Everything that starting, finding again and ending processes needs, with its files in the home. */
@@ -55,8 +55,11 @@ export async function createLauncher(options: {
   });
   return {
     launcher,
-    environment: () => process.env,
-    refreshPath: () => void shellPath.refresh(),
+    environment: () => ({ ...shellPath.variables, ...process.env }),
+    async askShell() {
+      await shellPath.refresh();
+      return Object.keys(shellPath.variables).some((name) => process.env[name] === undefined);
+    },
   };
 }
 

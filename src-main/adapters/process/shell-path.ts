@@ -14,6 +14,8 @@ const MAX_OUTPUT_BYTES = 1024 * 1024;
 export interface ShellPath {
   /** PATH as known now: asked from the shell, or cached from an earlier time, then our own, then well-known folders. */
   readonly path: string;
+  /** The login shell's variables once it answered; none before. Kept in memory only, as secrets are among them. */
+  readonly variables: Environment;
   /** Asks the login shell, once however often it is called. Never rejects; resolves after 5 s at the latest. */
   refresh(): Promise<void>;
 }
@@ -81,20 +83,29 @@ function readCache(file: string): string | null {
 }
 
 /** The text between the marks of a shell's output, whatever its start files print around it. */
-export function readBetweenMarks(output: string, mark: string): string | null {
+export function readBetweenMarks(output: string, mark: string): Environment | null {
   const from = output.indexOf(mark);
   const to = output.indexOf(mark, from + mark.length);
-  const path = from < 0 || to < 0 ? '' : output.slice(from + mark.length, to).trim();
-  return path.includes('/') && !path.includes('\n') ? path : null;
+  const text = from < 0 || to < 0 ? '' : output.slice(from + mark.length, to);
+  const variables: Record<string, string> = Object.create(null) as Record<string, string>;
+  for (const entry of text.split('\0')) {
+    const equals = entry.indexOf('=');
+    // A name that is none is what a start file printed before.
+    if (equals > 0 && /^[A-Za-z_]\w*$/.test(entry.slice(0, equals))) {
+      variables[entry.slice(0, equals)] = entry.slice(equals + 1);
+    }
+  }
+  const { PATH = '' } = variables;
+  return PATH.includes('/') && !PATH.includes('\n') ? variables : null;
 }
 
 /** null: no usable answer within the time. The shell's whole group is killed at the end. */
-export function askShell(shell: string, environment: Environment, limitMs: number): Promise<string | null> {
+export function askShell(shell: string, environment: Environment, limitMs: number): Promise<Environment | null> {
   const mark = `mcp-orchestrator-${randomBytes(8).toString('hex')}`;
   const { NODE_OPTIONS: _, ELECTRON_RUN_AS_NODE: __, ...env } = environment;
   return new Promise((resolve) => {
-    // printenv, not $PATH: fish keeps a list in it, and every shell can start a program.
-    const script = `printf %s ${mark}; printenv PATH; printf %s ${mark}`;
+    // env -0, not $PATH: fish keeps a list in it, values may hold newlines, and every shell can start a program.
+    const script = `printf %s ${mark}; env -0; printf %s ${mark}`;
     const child = spawn(shell, ['-i', '-l', '-c', script], {
       detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -139,15 +150,17 @@ export function createShellPath(options: ShellPathOptions): ShellPath {
   // From a terminal, the terminal's own PATH is what the person expects; an older answer would come before it.
   const asks = posix && !startedFromTerminal(environment, options.inputIsTerminal);
   let asked = asks ? readCache(options.file) : null;
+  let variables: Environment = {};
   let asking: Promise<void> | null = null;
 
   async function ask(): Promise<void> {
     const shell = environment.SHELL ?? userInfo().shell ?? '/bin/sh';
     const answer = await askShell(shell, environment, options.limitMs ?? LIMIT_MS);
     if (answer === null) return options.onTrouble?.(`${shell} did not tell its PATH`);
-    asked = answer;
+    variables = answer;
+    asked = answer.PATH ?? '';
     try {
-      await writeFileAtomic(options.file, JSON.stringify({ path: answer }), { mode: 0o600 });
+      await writeFileAtomic(options.file, JSON.stringify({ path: asked }), { mode: 0o600 });
     } catch (error) {
       options.onTrouble?.(String(error)); // the next boot asks again
     }
@@ -157,6 +170,9 @@ export function createShellPath(options: ShellPathOptions): ShellPath {
     get path() {
       const folders = [...(asked?.split(delimiter) ?? []), ...own.split(delimiter), ...known];
       return [...new Set(folders.filter((folder) => folder !== ''))].join(delimiter);
+    },
+    get variables() {
+      return variables;
     },
     refresh() {
       if (!asks) return Promise.resolve();

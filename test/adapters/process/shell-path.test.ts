@@ -113,10 +113,11 @@ describe.skipIf(process.platform === 'win32')('the login shell’s PATH', () => 
     expect(pathOf(folder, {}).path).toContain(folder.file('.local', 'bin'));
   });
 
-  it('takes only a path from between the marks', () => {
-    expect(readBetweenMarks('xM/a:/b\nMy', 'M')).toBe('/a:/b');
-    expect(readBetweenMarks('M/a:/b', 'M')).toBeNull();
-    expect(readBetweenMarks('Mnot foundM', 'M')).toBeNull();
-    expect(readBetweenMarks('M/a\nerror\nM', 'M')).toBeNull();
+  it('takes only variables from between the marks, and nothing without a path', () => {
+    const told = readBetweenMarks('noise#PATH=/a:/b\0KEY=two\nlines\0not a name=x\0#more', '#');
+    expect({ ...told }).toEqual({ PATH: '/a:/b', KEY: 'two\nlines' });
+    expect(readBetweenMarks('#PATH=/a:/b\0', '#')).toBeNull();
+    expect(readBetweenMarks('#not found#', '#')).toBeNull();
+    expect(readBetweenMarks('#PATH=/a\nerror\n#', '#')).toBeNull();
   });
 });

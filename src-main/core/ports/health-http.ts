@@ -1,5 +1,5 @@
-import type { DeepHealth } from '../../../src-shared/schema/status.ts';
 import type { Cause } from '../../../src-shared/i18n/message.ts';
+import type { DeepHealth } from '../../../src-shared/schema/status.ts';
 
 /** HTTP 2xx is ok, everything else a failure; a body in the known form is read, any other is ignored. */
 export type HttpHealthResult =

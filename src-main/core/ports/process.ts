@@ -32,7 +32,12 @@ export interface LaunchRequest {
 export type LaunchResult =
   | { readonly ok: true; readonly process: ServerProcess }
   /** `host`: this computer refuses now (EAGAIN, EMFILE, ENOMEM): not the server's fault, worth trying again. */
-  | { readonly ok: false; readonly kind: 'permanent' | 'host'; readonly reason: CrashReason; readonly cause: Cause };
+  | {
+      readonly ok: false;
+      readonly kind: 'permanent' | 'host';
+      readonly reason: CrashReason;
+      readonly cause: Cause;
+    };
 
 export interface ProcessExit {
   readonly code: number | null;
@@ -49,11 +54,15 @@ export interface MessagePipe {
   onEnd: (() => void) | null;
   /** Writes the message and a newline. False once stdin is closed. */
   write(line: string | Uint8Array): boolean;
+  /** Gives back a line that begins like JSON and is no message: it is logged as noise of stdout. */
+  rejectLine?(line: Uint8Array): void;
   /** Bytes read and written so far, for the busy rule and for progress. */
   readonly bytesRead: number;
   readonly bytesWritten: number;
   /** Monotonic time of the last byte read. */
   readonly lastReadAtMs: number;
+  /** Lines of stdout so far that are no messages: banners, npm's notices. They go to the log. */
+  readonly noiseLines?: number;
 }
 
 /** Everything that a started server consists of, and the only handle by which it is ended. */

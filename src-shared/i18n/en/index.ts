@@ -5,6 +5,7 @@ import { health } from './health.ts';
 import { logs } from './logs.ts';
 import { machine } from './machine.ts';
 import { mcp } from './mcp.ts';
+import { page } from './page.ts';
 import { process } from './process.ts';
 import { reasons } from './reasons.ts';
 import { runtime } from './runtime.ts';
@@ -27,4 +28,5 @@ export const english: Readonly<Record<string, string>> = {
   ...store,
   ...cli,
   ...api,
+  ...page,
 };

@@ -10,7 +10,7 @@ export const supervisor = {
     'It was not ready {seconds, plural, one {# second} other {# seconds}} after its start.',
   'supervisor.startup.timeout-remedy':
     'Read its last lines. If it only needs more time, give it a longer `startupTimeout`.',
-  'supervisor.startup.unreachable': '{url} did not answer in time.',
+  'supervisor.startup.unreachable': '{host} did not answer in time.',
   'supervisor.startup.unreachable-remedy': 'Check the address and the network. It is tried again by itself.',
   'supervisor.port.foreign': 'Port {port} is taken by a program that is not ours.',
   'supervisor.unexpected': 'Starting it failed inside the orchestrator: {text}',

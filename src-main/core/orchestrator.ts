@@ -1,3 +1,4 @@
+import type { FeedMessage } from '../../src-shared/schema/feed.ts';
 import type { ConfigProblem } from '../../src-shared/schema/problem.ts';
 import type { OrchestratorEvent } from '../../src-shared/schema/event.ts';
 import type { HealthReport, ServerStatus, StatusReport } from '../../src-shared/schema/status.ts';
@@ -10,6 +11,8 @@ import type { EventQuery } from './ports/store.ts';
 /** Who asks and, for every accepted request, the operation that its one `operation.finished` event will name. */
 export interface RequestContext {
   readonly actor: string;
+  /** Of a `check`: the id that its `operation.finished` names. Absent: nobody waits for that event. */
+  readonly operation?: string | undefined;
 }
 
 /** Accepted: the outcome comes as events and through `done`, which never rejects. */
@@ -93,6 +96,15 @@ export interface Orchestrator {
   onEvent(listener: (event: OrchestratorEvent) => void): () => void;
   /** A server's status changed in anything that is shown; conflated, at most once a turn. */
   onStatus(listener: (servers: readonly string[]) => void): () => void;
+
+  /**
+   * The stream of one client: a snapshot, then what changes, resumed after the event `since`. See
+   * `core/events/status-feed.ts`.
+   */
+  openFeed?(options: {
+    readonly since: number | null;
+    readonly signal?: AbortSignal | undefined;
+  }): AsyncIterableIterator<FeedMessage>;
 
   readonly logs: LogStore;
   readonly configuration: Configuration | null;

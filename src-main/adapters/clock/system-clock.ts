@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import type { Clock, Timer } from '../../core/ports/clock.ts';
 
 /** Node fires what is longer than this after 1 ms (reference: supervision §6, pitfall 30). */
@@ -7,6 +8,7 @@ export function createSystemClock(): Clock {
   return {
     monotonicMs: () => performance.now(),
     wallMs: () => Date.now(),
+    bootMs: () => uptime() * 1000,
     setTimer(delayMs: number, callback: () => void): Timer {
       const clampedMs = Number.isNaN(delayMs) ? 0 : Math.min(Math.max(0, delayMs), MAX_TIMER_MS);
       const timeout = setTimeout(callback, clampedMs);

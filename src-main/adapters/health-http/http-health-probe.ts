@@ -48,7 +48,7 @@ export function createHttpHealthProbe(clock: Clock): HttpHealthProbe & { close()
     const body = read.kind === 'whole' ? readDeepHealth(read.bytes.toString()) : null;
     const status = response.statusCode ?? 0;
     if (status >= 200 && status < 300) return { kind: 'ok', latencyMs, body };
-    return { kind: 'fail', latencyMs, cause: badStatus(status, body), body };
+    return { kind: 'fail', latencyMs, status, cause: badStatus(status, body), body };
   }
 
   return {

@@ -1,0 +1,203 @@
+import { formatMessage } from '../../../src-shared/i18n/format.ts';
+import { message } from '../../../src-shared/i18n/message.ts';
+import type { HealthReport, Warning } from '../../../src-shared/schema/status.ts';
+import type { FreezeDetector } from '../health/freeze-detector.ts';
+import { createHealthLoop, type HealthOutcome, NOT_CHECKED } from '../health/health-loop.ts';
+import { createResourceWatch } from '../health/resource-watch.ts';
+import type { CheckReport, MetricPoint } from '../orchestrator.ts';
+import type { TreeSample } from '../ports/resources.ts';
+import type { Fleet, FleetWorld } from './fleet.ts';
+import { endpointOf } from './fleet-connect.ts';
+import { isoOrNull, type Slot } from './fleet-slot.ts';
+
+/** How long after the last dropped line a server still counts as one that writes too much. */
+const DROPPED_FOR_MS = 600_000;
+
+/** Probes and samples of what runs: results go to the machine, figures and warnings to whoever looks. */
+export interface Watching {
+  watch(slot: Slot): void;
+  unwatch(slot: Slot): void;
+  policyChanged(slot: Slot): void;
+  forget(server: string): void;
+  health(server: string): HealthReport | null;
+  latest(server: string): TreeSample | null;
+  points(server: string): readonly MetricPoint[];
+  warnings(server: string): readonly Warning[];
+  /** A probe that a person asked for; it never counts. */
+  check(slot: Slot): Promise<CheckReport>;
+  dispose(): void;
+}
+
+/** What is remembered of one server while it is watched. */
+interface Noted {
+  status: HealthReport['status'] | null;
+  warnings: readonly Warning[];
+  droppedLines: number;
+  droppedSince: string | null;
+  droppedAtMs: number;
+}
+
+export function createWatching(options: {
+  readonly world: FleetWorld;
+  readonly freeze: FreezeDetector;
+  readonly fleet: () => Fleet;
+}): Watching {
+  const { world, freeze, fleet } = options;
+  const { clock, random, httpHealth, sampler, logger } = world.ports;
+  const noted = new Map<string, Noted>();
+
+  const health = createHealthLoop({ clock, random, httpHealth, freeze, onResult: onHealth });
+  const resources = createResourceWatch({
+    clock,
+    sampler,
+    onSamples(servers) {
+      for (const server of servers) {
+        noteDropped(server);
+        world.touch(server);
+      }
+    },
+    onWarning(server, _generation, change, warning) {
+      const slot = fleet().slot(server);
+      if (slot !== undefined) tellWarning(slot, change, warning.kind, formatMessage(warning.message));
+      world.touch(server);
+    },
+    onMemoryLimit(server, generation, cause) {
+      const slot = fleet().slot(server);
+      if (slot !== undefined) fleet().dispatch(slot, { type: 'MEMORY_LIMIT', generation, cause });
+    },
+    onError: (error) => logger.warn('resources could not be sampled', { error: String(error) }),
+  });
+
+  function tellWarning(slot: Slot, change: 'raised' | 'cleared', kind: string, text: string): void {
+    fleet().emit('server.warning', slot, { change, kind, message: text });
+  }
+
+  function onHealth(server: string, generation: number, outcome: HealthOutcome): void {
+    const slot = fleet().slot(server);
+    const known = noted.get(server);
+    if (slot === undefined || known === undefined) return;
+    resources.noteLatency(server, outcome.report.latencyMs);
+    const { status, latencyMs, message: text } = outcome.report;
+    // Told where it is news: each failure, and what follows one.
+    if (outcome.result === 'fail' || (known.status !== null && known.status !== status)) {
+      fleet().emit('server.health', slot, { status, latencyMs, message: text });
+    }
+    known.status = status;
+    noteWarnings(slot, known, outcome);
+    const { result, cause } = outcome;
+    if (outcome.auth && cause !== null)
+      fleet().dispatch(slot, { type: 'BROKEN', generation, kind: 'auth', cause });
+    else fleet().dispatch(slot, { type: 'HEALTH', generation, result, cause });
+    world.touch(server);
+  }
+
+  function noteWarnings(slot: Slot, known: Noted, outcome: HealthOutcome): void {
+    // A check that says nothing leaves what the last one said.
+    if (outcome.result === 'unknown') return;
+    const nowIso = isoOrNull(clock.wallMs()) ?? '';
+    const before = new Map(known.warnings.map((warning) => [warning.kind, warning]));
+    known.warnings = outcome.warnings.map(({ kind, message: text }) => ({
+      kind,
+      message: formatMessage(text),
+      since: before.get(kind)?.since ?? nowIso,
+    }));
+    for (const warning of known.warnings) {
+      if (!before.delete(warning.kind)) tellWarning(slot, 'raised', warning.kind, warning.message);
+    }
+    for (const gone of before.values()) tellWarning(slot, 'cleared', gone.kind, gone.message);
+  }
+
+  function noteDropped(server: string): void {
+    const slot = fleet().slot(server);
+    const known = noted.get(server);
+    if (slot === undefined || known === undefined) return;
+    const { droppedLines } = slot.log();
+    const nowMs = world.awakeMs();
+    if (droppedLines > known.droppedLines) {
+      known.droppedSince ??= isoOrNull(clock.wallMs());
+      known.droppedAtMs = nowMs;
+    } else if (nowMs - known.droppedAtMs > DROPPED_FOR_MS) known.droppedSince = null;
+    known.droppedLines = droppedLines;
+  }
+
+  function droppedWarning({ droppedSince, droppedLines }: Noted): readonly Warning[] {
+    if (droppedSince === null) return [];
+    const text = message('supervisor.warning.log-dropped', { count: droppedLines });
+    return [{ kind: 'log-dropped', message: formatMessage(text), since: droppedSince }];
+  }
+
+  function watch(slot: Slot): void {
+    const { name: server, run } = slot;
+    if (run === null) return;
+    const { generation, process } = run;
+    const policy = () => slot.machine.policy;
+    noted.set(server, {
+      status: null,
+      warnings: [],
+      droppedLines: 0,
+      droppedSince: null,
+      droppedAtMs: 0,
+    });
+    health.watch({
+      server,
+      generation,
+      kind: slot.machine.kind,
+      policy,
+      connection: run.connection,
+      endpointUrl: endpointOf(run.definition, run.port)?.url ?? null,
+      treeCpuPercent: () => resources.latest(server)?.cpuPercent ?? null,
+      paused: () => slot.machine.pausedUntilWall !== null,
+      ...(process === null ? {} : { bytesRead: () => process.outputBytes() + process.pipe.bytesRead }),
+    });
+    if (process === null) return;
+    const { pid, processGroup } = process;
+    resources.watch({ server, generation, pid, processGroup, policy });
+  }
+
+  async function check(slot: Slot): Promise<CheckReport> {
+    const facts = slot.run?.connection?.facts ?? null;
+    const about = {
+      server: slot.name,
+      protocol: facts?.protocolVersion ?? null,
+      tools: facts?.tools.length ?? null,
+    };
+    if (health.report(slot.name) === null) {
+      const text = formatMessage(message('supervisor.refusal.not-running', { name: slot.name }));
+      return { ...about, ok: false, health: { ...NOT_CHECKED, message: text } };
+    }
+    const result = await health.checkNow(slot.name);
+    // A server that is to be asked nothing (`health.kind` `none`) has nothing that fails.
+    const ok = result.result === 'ok' || (result.result === 'unknown' && result.cause === null);
+    return { ...about, ok, health: result.health };
+  }
+
+  return {
+    watch,
+    unwatch(slot) {
+      noted.delete(slot.name);
+      health.unwatch(slot.name);
+      resources.unwatch(slot.name);
+    },
+    policyChanged: (slot) => health.reconsider(slot.name),
+    forget: resources.forget,
+    health: health.report,
+    latest: resources.latest,
+    points: resources.metrics,
+    warnings(server) {
+      const known = noted.get(server);
+      const ofResources = resources.warnings(server).map(({ kind, message: text, sinceWallMs }) => ({
+        kind,
+        message: formatMessage(text),
+        since: isoOrNull(sinceWallMs) ?? '',
+      }));
+      return known === undefined
+        ? ofResources
+        : [...ofResources, ...known.warnings, ...droppedWarning(known)];
+    },
+    check,
+    dispose() {
+      health.dispose();
+      resources.dispose();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { formatCause, formatMessage } from '../../../src-shared/i18n/format.ts';
+import { message } from '../../../src-shared/i18n/message.ts';
+import type {
+  HealthReport,
+  ServerState,
+  ServerStatus,
+  Summary,
+  Warning,
+} from '../../../src-shared/schema/status.ts';
+import { serverStates } from '../../../src-shared/schema/status.ts';
+import { NOT_CHECKED } from '../health/health-loop.ts';
+import type { TreeSample } from '../ports/resources.ts';
+import type { DependencyVerdict } from './dependencies.ts';
+import { endpointOf } from './fleet-connect.ts';
+import { isoOrNull, type Slot } from './fleet-slot.ts';
+
+/** What a status says beside the machine. */
+export interface StatusSources {
+  readonly nowMs: number;
+  readonly health: (server: string) => HealthReport | null;
+  readonly sample: (server: string) => TreeSample | null;
+  readonly warnings: (server: string) => readonly Warning[];
+  readonly dependencies: (slot: Slot) => DependencyVerdict;
+}
+
+/** One server as the API shows it; made when somebody asks, never kept. */
+export function serverStatus(slot: Slot, sources: StatusSources): ServerStatus {
+  const { definition, machine } = slot;
+  const { facts } = slot.run?.connection ?? { facts: null };
+  const sample = sources.sample(slot.name);
+  const startedAtMs = machine.spawnedAtMs ?? machine.readyAtMs;
+  return {
+    name: slot.name,
+    aliases: [...definition.aliases],
+    groups: [...definition.groups],
+    transport: definition.transport,
+    url: shownUrl(slot),
+    enabled: definition.enabled,
+    desired: slot.stopRequested ? 'down' : machine.desired,
+    state: machine.state,
+    phase: machine.phase,
+    pausedUntil: isoOrNull(machine.pausedUntilWall),
+    reason: machine.reason,
+    detail: detailOf(slot, sources),
+    pid: machine.pid,
+    startedAt: isoOrNull(machine.startedAtWall),
+    uptimeMs: startedAtMs === null ? null : Math.max(0, Math.round(sources.nowMs - startedAtMs)),
+    restartCount: machine.restartCount,
+    maxRestarts: machine.policy.restart.maxRestarts,
+    totalRestarts: machine.totalRestarts,
+    consecutiveFailures: machine.consecutiveFailures,
+    lastRestart: isoOrNull(machine.lastRestartWall),
+    nextRestartAt: isoOrNull(machine.nextRestartWall),
+    lastExit: machine.lastExit,
+    cpuPercent: sample?.cpuPercent ?? null,
+    memoryBytes: sample?.memoryBytes ?? null,
+    processes: sample?.processes.length ?? null,
+    health: sources.health(slot.name) ?? NOT_CHECKED,
+    protocol: facts?.protocolVersion ?? null,
+    tools: facts?.tools.length ?? null,
+    warnings: [...slotWarnings(slot), ...sources.warnings(slot.name)],
+    replicas: [],
+  };
+}
+
+export function summarize(slots: readonly Slot[]): Summary {
+  const summary = Object.fromEntries(serverStates.map((state) => [state, 0])) as Record<ServerState, number>;
+  for (const slot of slots) summary[slot.machine.state] += 1;
+  return summary;
+}
+
+/** An address may carry a token; what the configuration calls secret is not shown in it either. */
+function shownUrl(slot: Slot): string | null {
+  let url = endpointOf(slot.definition, slot.port)?.url ?? null;
+  for (const secret of slot.definition.secrets) {
+    if (url !== null && secret !== '')
+      url = url.replaceAll(secret, '•••').replaceAll(encodeURIComponent(secret), '•••');
+  }
+  return url;
+}
+
+/** A sentence with what to do, where there is something to say. */
+function detailOf(slot: Slot, sources: StatusSources): string | null {
+  const { machine } = slot;
+  const { cause } = machine;
+  if (machine.state === 'STARTING' && machine.phase === 'WAIT_DEPS') {
+    const verdict = sources.dependencies(slot);
+    if (verdict.kind !== 'wait') return null;
+    return formatMessage(message('state.waiting-for', { server: verdict.names.join(', ') }));
+  }
+  if (cause === null) return null;
+  if (machine.phase === 'BACKOFF') {
+    const happened = formatMessage(cause.happened);
+    const { restartCount, policy } = machine;
+    // A computer that refuses to start it spends no restart, so there is no number to tell.
+    if (machine.hostRefusingSinceMs !== null) return happened;
+    const next = message('supervisor.backoff', { attempt: restartCount, max: policy.restart.maxRestarts });
+    return `${happened} ${formatMessage(next)}`;
+  }
+  if (machine.heldByPause) {
+    return `${formatMessage(cause.happened)} ${formatMessage(message('supervisor.held-by-pause'))}`;
+  }
+  return formatCause(cause);
+}
+
+function slotWarnings(slot: Slot): readonly Warning[] {
+  if (slot.refusedEdit.length === 0) return [];
+  const text = message('supervisor.warning.refused-edit', { problem: slot.refusedEdit[0] ?? '' });
+  return [{ kind: 'config', message: formatMessage(text), since: slot.refusedSince ?? '' }];
+}

@@ -1,0 +1,56 @@
+import type { EventQuery, ServerRecord, Store } from '../../src-main/core/ports/store.ts';
+import type { EventDraft, OrchestratorEvent } from '../../src-shared/schema/event.ts';
+
+/** A store that remembers for as long as the object lives; a second instance over the same object is a restart. */
+export class MemoryStore implements Store {
+  readonly records = new Map<string, ServerRecord>();
+  readonly values = new Map<string, string>();
+  readonly log: OrchestratorEvent[] = [];
+  readonly notice = null;
+  onTrouble: ((text: string) => void) | null = null;
+  saves = 0;
+  flushes = 0;
+
+  servers(): readonly ServerRecord[] {
+    return [...this.records.values()];
+  }
+  saveServer(record: ServerRecord): void {
+    this.saves += 1;
+    this.records.set(record.name, record);
+  }
+  forgetServer(name: string): void {
+    this.records.delete(name);
+  }
+  appendEvent(draft: EventDraft, atWallMs: number): OrchestratorEvent {
+    const event = { ...draft, seq: this.log.length + 1, at: new Date(atWallMs).toISOString() };
+    this.log.push(event);
+    return event;
+  }
+  events({ since, before, limit, server, actor, types }: EventQuery): readonly OrchestratorEvent[] {
+    const fits = this.log.filter(
+      (event) =>
+        (since === undefined || event.seq > since) &&
+        (before === undefined || event.seq < before) &&
+        (server === undefined || event.server === server) &&
+        (actor === undefined || event.actor === actor) &&
+        (types === undefined || types.includes(event.type)),
+    );
+    return since === undefined ? fits.reverse().slice(0, limit) : fits.slice(0, limit);
+  }
+  get lastSeq(): number {
+    return this.log.length;
+  }
+  getValue(key: string): string | null {
+    return this.values.get(key) ?? null;
+  }
+  setValue(key: string, value: string): void {
+    this.values.set(key, value);
+  }
+  deleteValue(key: string): void {
+    this.values.delete(key);
+  }
+  flush(): void {
+    this.flushes += 1;
+  }
+  close(): void {}
+}

@@ -1,10 +1,10 @@
+import type { OrchestratorEvent } from '../../src-shared/schema/event.ts';
 import type { FeedMessage } from '../../src-shared/schema/feed.ts';
 import type { ConfigProblem } from '../../src-shared/schema/problem.ts';
-import type { OrchestratorEvent } from '../../src-shared/schema/event.ts';
 import type { HealthReport, ServerStatus, StatusReport } from '../../src-shared/schema/status.ts';
 import type { Configuration } from './configuration/definition.ts';
-import type { CallResult, ToolDescription } from './ports/mcp.ts';
 import type { LogStore } from './ports/logs.ts';
+import type { CallResult, ToolDescription } from './ports/mcp.ts';
 import type { TreeSample } from './ports/resources.ts';
 import type { EventQuery } from './ports/store.ts';
 
@@ -35,7 +35,9 @@ export interface Refusal {
   readonly server: string | null;
 }
 
-export type Accepted<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+export type Accepted<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 /** The result of a probe that a person asked for; it never counts towards the threshold. */
 export interface CheckReport {
@@ -69,7 +71,11 @@ export interface Orchestrator {
     options: { readonly dependencies: boolean },
     context: RequestContext,
   ): Accepted<Operation>;
-  stop(selection: readonly string[], options: { readonly force: boolean }, context: RequestContext): Accepted<Operation>;
+  stop(
+    selection: readonly string[],
+    options: { readonly force: boolean },
+    context: RequestContext,
+  ): Accepted<Operation>;
   restart(
     selection: readonly string[],
     options: { readonly force: boolean },

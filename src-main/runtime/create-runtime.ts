@@ -127,7 +127,13 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
     ownLog: log,
   });
   stack.defer(() => server.close());
-  const listening = await listen({ server, store, asked: options.port, configured: http.port, host: http.host });
+  const listening = await listen({
+    server,
+    store,
+    asked: options.port,
+    configured: http.port,
+    host: http.host,
+  });
   url = listening.url;
   writeRuntimeFile(paths.runtime, {
     pid: process.pid,

@@ -27,7 +27,11 @@ export async function listen(options: {
     const text =
       holder === null
         ? message('runtime.port.taken', { port: String(port) })
-        : message('runtime.port.taken-by', { port: String(port), command: holder.command, pid: String(holder.pid) });
+        : message('runtime.port.taken-by', {
+            port: String(port),
+            command: holder.command,
+            pid: String(holder.pid),
+          });
     throw new RuntimeError('PORT_TAKEN', formatMessage(text));
   }
   if (asked === undefined) store.setValue(PORT_KEY, String(result.port));

@@ -8,7 +8,12 @@ const base = oc.errors(contractErrors);
 
 export const eventsContract = {
   list: base
-    .route({ method: 'GET', path: '/events', summary: 'Events: oldest first after `since`, else newest first', tags: ['events'] })
+    .route({
+      method: 'GET',
+      path: '/events',
+      summary: 'Events: oldest first after `since`, else newest first',
+      tags: ['events'],
+    })
     .input(
       z.object({
         since: z.coerce.number().optional(),
@@ -22,7 +27,12 @@ export const eventsContract = {
     .output(z.object({ events: z.array(orchestratorEventSchema), lastSeq: z.number() })),
   /** Every event from `since` on, then as they come (server-sent events over HTTP). */
   stream: base
-    .route({ method: 'GET', path: '/events/stream', summary: 'Events as they happen (SSE)', tags: ['events'] })
+    .route({
+      method: 'GET',
+      path: '/events/stream',
+      summary: 'Events as they happen (SSE)',
+      tags: ['events'],
+    })
     .input(z.object({ since: z.coerce.number().optional(), actor: z.string().optional() }))
     .output(eventIterator(orchestratorEventSchema)),
   /** What a page lives from: a snapshot, then changes; conflated for a slow client, resumed by `since`. */

@@ -26,10 +26,21 @@ export const hostContract = {
     .output(instanceHealthSchema),
   /** An address that works once, for a short time, and sets the cookie of the page. */
   oneTimeAddress: base
-    .route({ method: 'POST', path: '/one-time-address', summary: 'An address of the dashboard that works once', tags: ['host'] })
+    .route({
+      method: 'POST',
+      path: '/one-time-address',
+      summary: 'An address of the dashboard that works once',
+      tags: ['host'],
+    })
     .output(z.object({ url: z.string(), expiresAt: z.string() })),
   shutdown: base
-    .route({ method: 'POST', path: '/shutdown', successStatus: 202, summary: 'Stop every server and end the instance', tags: ['host'] })
+    .route({
+      method: 'POST',
+      path: '/shutdown',
+      successStatus: 202,
+      summary: 'Stop every server and end the instance',
+      tags: ['host'],
+    })
     .input(z.object({ force: z.boolean().optional(), restart: z.boolean().optional() }))
     .output(z.object({ pid: z.number() })),
 };

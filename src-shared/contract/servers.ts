@@ -60,7 +60,12 @@ const command = (path: `/${string}`, summary: string) =>
 
 export const serversContract = {
   status: base
-    .route({ method: 'GET', path: '/servers', summary: 'The instance, the counts and every server', tags: ['servers'] })
+    .route({
+      method: 'GET',
+      path: '/servers',
+      summary: 'The instance, the counts and every server',
+      tags: ['servers'],
+    })
     .output(statusReportSchema),
   get: base
     .route({ method: 'GET', path: '/servers/{name}', summary: 'One server', tags: ['servers'] })
@@ -69,9 +74,13 @@ export const serversContract = {
 
   start: command('/servers/{name}/start', 'Start it and its dependencies').input(named.extend(start.shape)),
   stop: command('/servers/{name}/stop', 'Stop its dependents, then it').input(named.extend(force.shape)),
-  restart: command('/servers/{name}/restart', 'Restart it with a fresh budget').input(named.extend(force.shape)),
+  restart: command('/servers/{name}/restart', 'Restart it with a fresh budget').input(
+    named.extend(force.shape),
+  ),
   reset: command('/servers/{name}/reset', 'Give its budget back').input(named),
-  pause: command('/servers/{name}/pause', 'No probe counts, no automatic restart').input(named.extend(pause.shape)),
+  pause: command('/servers/{name}/pause', 'No probe counts, no automatic restart').input(
+    named.extend(pause.shape),
+  ),
   resume: command('/servers/{name}/resume', 'End its pause').input(named),
   check: base
     .route({
@@ -84,21 +93,39 @@ export const serversContract = {
     .input(named)
     .output(checkedSchema),
 
-  startMany: command('/start', 'Start several servers, or all that are enabled').input(selection.extend(start.shape)),
+  startMany: command('/start', 'Start several servers, or all that are enabled').input(
+    selection.extend(start.shape),
+  ),
   stopMany: command('/stop', 'Stop several servers, or all').input(selection.extend(force.shape)),
   restartMany: command('/restart', 'Restart several servers, or all').input(selection.extend(force.shape)),
   resetMany: command('/reset', 'Give the budgets of several servers back, or of all').input(selection),
   checkMany: base
-    .route({ method: 'POST', path: '/check', successStatus: 202, summary: 'Probe several servers now, or all', tags: ['servers'] })
+    .route({
+      method: 'POST',
+      path: '/check',
+      successStatus: 202,
+      summary: 'Probe several servers now, or all',
+      tags: ['servers'],
+    })
     .input(selection)
     .output(checkedSchema),
 
   tools: base
-    .route({ method: 'GET', path: '/servers/{name}/tools', summary: 'Its tools, as it listed them', tags: ['tools'] })
+    .route({
+      method: 'GET',
+      path: '/servers/{name}/tools',
+      summary: 'Its tools, as it listed them',
+      tags: ['tools'],
+    })
     .input(named)
     .output(z.object({ tools: z.array(toolSchema) })),
   call: base
-    .route({ method: 'POST', path: '/servers/{name}/call', summary: 'Call one of its tools', tags: ['tools'] })
+    .route({
+      method: 'POST',
+      path: '/servers/{name}/call',
+      summary: 'Call one of its tools',
+      tags: ['tools'],
+    })
     .input(
       named.extend({
         tool: z.string(),
@@ -109,11 +136,21 @@ export const serversContract = {
     .output(z.object({ result: z.record(z.string(), z.unknown()) })),
 
   processes: base
-    .route({ method: 'GET', path: '/servers/{name}/processes', summary: 'Its process tree', tags: ['servers'] })
+    .route({
+      method: 'GET',
+      path: '/servers/{name}/processes',
+      summary: 'Its process tree',
+      tags: ['servers'],
+    })
     .input(named)
     .output(z.object({ processes: z.array(processSchema) })),
   metrics: base
-    .route({ method: 'GET', path: '/servers/{name}/metrics', summary: 'Samples of the last hour', tags: ['servers'] })
+    .route({
+      method: 'GET',
+      path: '/servers/{name}/metrics',
+      summary: 'Samples of the last hour',
+      tags: ['servers'],
+    })
     .input(named)
     .output(z.object({ points: z.array(metricPointSchema) })),
 };

@@ -21,7 +21,14 @@ export const crashReasonSchema = z.enum(crashReasons);
 export type CrashReason = z.infer<typeof crashReasonSchema>;
 
 /** What a server that is STARTING is doing: the order is the order of the way. */
-export const startPhases = ['WAIT_DEPS', 'WAIT_SLOT', 'PRECHECK', 'SPAWNING', 'HANDSHAKE', 'BACKOFF'] as const;
+export const startPhases = [
+  'WAIT_DEPS',
+  'WAIT_SLOT',
+  'PRECHECK',
+  'SPAWNING',
+  'HANDSHAKE',
+  'BACKOFF',
+] as const;
 export const startPhaseSchema = z.enum(startPhases);
 export type StartPhase = z.infer<typeof startPhaseSchema>;
 

@@ -52,7 +52,8 @@ export async function bareLoop(servers: readonly ServerEntry[], concurrency: num
   const children: ChildProcess[] = [];
   const began = performance.now();
   const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) children.push(await startOne(next));
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      children.push(await startOne(next));
   };
   await Promise.all(Array.from({ length: concurrency }, work));
   const ms = performance.now() - began;

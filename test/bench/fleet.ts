@@ -57,7 +57,8 @@ export async function fleet(): Promise<readonly Figure[]> {
   const twoHundred = await fleetOf(200, 0);
   const [trivial] = Object.values(trivialServers(1));
   const own: number[] = [];
-  for (let round = 0; round < CRASHES && trivial !== undefined; round += 1) own.push(await bareLoop([trivial], 1));
+  for (let round = 0; round < CRASHES && trivial !== undefined; round += 1)
+    own.push(await bareLoop([trivial], 1));
   const over = median(hundred.back) - median(own);
   const each = (twoHundred.rssMb - hundred.rssMb) / 100;
   return [

@@ -26,7 +26,10 @@ export class Instance implements AsyncDisposable {
   readonly child: ChildProcess;
   readonly home: string;
   url = '';
-  readonly #waiting: { readonly holds: (event: OrchestratorEvent) => boolean; readonly done: (atMs: number) => void }[] = [];
+  readonly #waiting: {
+    readonly holds: (event: OrchestratorEvent) => boolean;
+    readonly done: (atMs: number) => void;
+  }[] = [];
 
   static async start(servers: Record<string, ServerEntry>, orchestrator: object = {}): Promise<Instance> {
     const home = mkdtempSync(join(tmpdir(), 'orchestrator-bench-'));
@@ -41,7 +44,16 @@ export class Instance implements AsyncDisposable {
 
   private constructor(home: string, config: string) {
     this.home = home;
-    const args = [...INSTANCE_NODE_FLAGS, CLI, 'monitor', '--json', '--home', join(home, 'home'), '--config', config];
+    const args = [
+      ...INSTANCE_NODE_FLAGS,
+      CLI,
+      'monitor',
+      '--json',
+      '--home',
+      join(home, 'home'),
+      '--config',
+      config,
+    ];
     this.child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#ready = promise;

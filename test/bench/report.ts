@@ -39,7 +39,12 @@ export function report(figures: readonly Figure[]): string {
   ]);
   const head = ['', 'measured', 'target', ''];
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
-  const lines = [head, ...rows].map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd());
+  const lines = [head, ...rows].map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   const title = Object.entries(facts).map(([key, value]) => `${key} ${value}`);
   return `${title.join(' · ')}\n${lines.join('\n')}\n\n${JSON.stringify({ machine: facts, figures })}\n`;
 }

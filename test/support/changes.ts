@@ -1,9 +1,9 @@
 export interface WaitLimit {
-  /** How long at most, in real milliseconds; 10 s where not given. */
+  /** How long at most, in real milliseconds; 20 s where not given. */
   readonly withinMs?: number;
 }
 
-const DEFAULT_WITHIN_MS = 10_000;
+const DEFAULT_WITHIN_MS = 20_000;
 
 /** Waits for what events bring about: a condition is read again at every announced change, never by the clock. */
 export class Changes {

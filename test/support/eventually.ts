@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 export interface EventuallyOptions {
   /** What is waited for, as it should stand in the message of the failure. */
   readonly what?: string;
-  /** Real milliseconds; 10 s where not given. */
+  /** Real milliseconds; 20 s where not given. */
   readonly withinMs?: number;
   readonly everyMs?: number;
 }
@@ -18,7 +18,7 @@ const isTruthy = (value: unknown): boolean => Boolean(value);
 export async function eventually<T>(
   read: () => T | Promise<T>,
   accept: (value: T) => boolean = isTruthy,
-  { what = 'the condition', withinMs = 10_000, everyMs = 10 }: EventuallyOptions = {},
+  { what = 'the condition', withinMs = 20_000, everyMs = 10 }: EventuallyOptions = {},
 ): Promise<T> {
   const endMs = performance.now() + withinMs;
   let last = 'nothing was read';

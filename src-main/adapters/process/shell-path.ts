@@ -100,7 +100,11 @@ export function readBetweenMarks(output: string, mark: string): Environment | nu
 }
 
 /** null: no usable answer within the time. The shell's whole group is killed at the end. */
-export function askShell(shell: string, environment: Environment, limitMs: number): Promise<Environment | null> {
+export function askShell(
+  shell: string,
+  environment: Environment,
+  limitMs: number,
+): Promise<Environment | null> {
   const mark = `mcp-orchestrator-${randomBytes(8).toString('hex')}`;
   const { NODE_OPTIONS: _, ELECTRON_RUN_AS_NODE: __, ...env } = environment;
   return new Promise((resolve) => {

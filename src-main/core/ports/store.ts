@@ -1,6 +1,6 @@
+import type { Cause } from '../../../src-shared/i18n/message.ts';
 import type { EventDraft, EventType, OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { CrashReason, Desired, LastExit } from '../../../src-shared/schema/status.ts';
-import type { Cause } from '../../../src-shared/i18n/message.ts';
 
 /** What a server is remembered by over restarts of the instance. Times are ISO 8601. */
 export interface ServerRecord {

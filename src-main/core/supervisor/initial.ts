@@ -10,7 +10,12 @@ import type { Machine } from './machine.ts';
  * does not launder the budget.
  */
 export function initialMachine(
-  server: { readonly name: string; readonly kind: Machine['kind']; readonly policy: Policy; readonly invalid: Cause | null },
+  server: {
+    readonly name: string;
+    readonly kind: Machine['kind'];
+    readonly policy: Policy;
+    readonly invalid: Cause | null;
+  },
   record: ServerRecord | null,
   nowWall: number,
 ): Machine {

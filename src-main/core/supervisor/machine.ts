@@ -1,6 +1,12 @@
 import type { Cause } from '../../../src-shared/i18n/message.ts';
 import type { Policy } from '../../../src-shared/schema/policy.ts';
-import type { CrashReason, Desired, LastExit, ServerState, StartPhase } from '../../../src-shared/schema/status.ts';
+import type {
+  CrashReason,
+  Desired,
+  LastExit,
+  ServerState,
+  StartPhase,
+} from '../../../src-shared/schema/status.ts';
 
 /** Who started a process's end: decides what follows when nothing of the tree lives any more. */
 export type StopThen =
@@ -22,7 +28,15 @@ export interface Failure {
   readonly cause: Cause;
 }
 
-export type MachineTimer = 'dependencies' | 'startup' | 'backoff' | 'stable' | 'stdout-grace' | 'recheck' | 'pause' | 'port';
+export type MachineTimer =
+  | 'dependencies'
+  | 'startup'
+  | 'backoff'
+  | 'stable'
+  | 'stdout-grace'
+  | 'recheck'
+  | 'pause'
+  | 'port';
 
 /**
  * One server, whole. Pure data: the reducer answers every event with the next one of these and a list of effects.
@@ -76,9 +90,15 @@ export interface Machine {
   readonly ignoreDependencies: boolean;
 }
 
-export type MachineEvent = { readonly generation?: number } & (
-  /** `fresh`: a person asked, so the budget begins anew. */
-  | { readonly type: 'START'; readonly by: 'user' | 'boot' | 'dependency' | 'reload' | 'schedule'; readonly ignoreDependencies?: boolean }
+export type MachineEvent = {
+  readonly generation?: number;
+} & /** `fresh`: a person asked, so the budget begins anew. */
+(
+  | {
+      readonly type: 'START';
+      readonly by: 'user' | 'boot' | 'dependency' | 'reload' | 'schedule';
+      readonly ignoreDependencies?: boolean;
+    }
   | { readonly type: 'STOP'; readonly by: 'user' | 'quit' | 'remove'; readonly force: boolean }
   | { readonly type: 'RESTART'; readonly by: 'user' | 'dependency'; readonly force: boolean }
   | { readonly type: 'RESET' }
@@ -88,16 +108,35 @@ export type MachineEvent = { readonly generation?: number } & (
   | { readonly type: 'PRECHECK_OK' }
   | { readonly type: 'PRECHECK_FAILED'; readonly reason: CrashReason; readonly cause: Cause }
   | { readonly type: 'SPAWNED'; readonly pid: number }
-  | { readonly type: 'SPAWN_FAILED'; readonly kind: 'permanent' | 'host'; readonly reason: CrashReason; readonly cause: Cause }
+  | {
+      readonly type: 'SPAWN_FAILED';
+      readonly kind: 'permanent' | 'host';
+      readonly reason: CrashReason;
+      readonly cause: Cause;
+    }
   /** The startup time is over (or over again); `progress`: something moved in the second before. */
   | { readonly type: 'STARTUP_TIMEOUT'; readonly progress: boolean; readonly cause: Cause }
   | { readonly type: 'READY' }
-  | { readonly type: 'HANDSHAKE_FAILED'; readonly kind: 'protocol' | 'auth' | 'network' | 'broken' | 'probe-exit' | 'port-conflict'; readonly cause: Cause }
+  | {
+      readonly type: 'HANDSHAKE_FAILED';
+      readonly kind: 'protocol' | 'auth' | 'network' | 'broken' | 'probe-exit' | 'port-conflict';
+      readonly cause: Cause;
+    }
   /** `permanent`: the exit says that trying again cannot help (126, 127, a port that a stranger holds). */
-  | { readonly type: 'EXIT'; readonly exit: LastExit; readonly cause: Cause; readonly permanent: { readonly reason: CrashReason; readonly cause: Cause } | null; readonly retryUncharged: boolean }
+  | {
+      readonly type: 'EXIT';
+      readonly exit: LastExit;
+      readonly cause: Cause;
+      readonly permanent: { readonly reason: CrashReason; readonly cause: Cause } | null;
+      readonly retryUncharged: boolean;
+    }
   | { readonly type: 'STDOUT_ENDED'; readonly cause: Cause }
   /** The pipe or session is beyond use; `protocol` and `auth` are permanent, the others a failure. */
-  | { readonly type: 'BROKEN'; readonly kind: 'closed' | 'protocol' | 'network' | 'auth'; readonly cause: Cause }
+  | {
+      readonly type: 'BROKEN';
+      readonly kind: 'closed' | 'protocol' | 'network' | 'auth';
+      readonly cause: Cause;
+    }
   | { readonly type: 'HEALTH'; readonly result: 'ok' | 'fail' | 'unknown'; readonly cause: Cause | null }
   | { readonly type: 'MEMORY_LIMIT'; readonly cause: Cause }
   | { readonly type: 'TREE_GONE' }
@@ -105,7 +144,12 @@ export type MachineEvent = { readonly generation?: number } & (
   | { readonly type: 'ORPHAN_FOUND'; readonly pid: number }
   | { readonly type: 'POLICY_CHANGED'; readonly policy: Policy }
   /** A launch-relevant change (or one from invalid to valid and back). */
-  | { readonly type: 'LAUNCH_CHANGED'; readonly policy: Policy; readonly invalid: Cause | null; readonly kind: 'process' | 'remote' }
+  | {
+      readonly type: 'LAUNCH_CHANGED';
+      readonly policy: Policy;
+      readonly invalid: Cause | null;
+      readonly kind: 'process' | 'remote';
+    }
   | { readonly type: 'REMOVED' }
   | { readonly type: 'PAUSE'; readonly untilWall: number }
   | { readonly type: 'UNPAUSE' }
@@ -147,7 +191,11 @@ export type Effect =
   | { readonly type: 'RECHECK_PORT' }
   /** Remote: close the connection; no event follows. */
   | { readonly type: 'DISCONNECT' }
-  | { readonly type: 'EMIT'; readonly event: 'server.exit' | 'server.restart' | 'server.health'; readonly data: Readonly<Record<string, unknown>> }
+  | {
+      readonly type: 'EMIT';
+      readonly event: 'server.exit' | 'server.restart' | 'server.health';
+      readonly data: Readonly<Record<string, unknown>>;
+    }
   | { readonly type: 'FORGET' };
 
 /** What the reducer may know beside the machine and the event. */

@@ -20,9 +20,9 @@ import {
   politely,
   RECHECK_MS,
   rest,
-  settle,
   STARTUP_LIMIT_MS,
   STDOUT_GRACE_MS,
+  settle,
   UNCHARGED_RETRY_LIMIT,
 } from './transitions.ts';
 
@@ -196,7 +196,8 @@ function stopAgain(machine: Machine, event: Of<'STOP'>, context: ReducerContext)
   if (machine.then?.kind === 'remove') return same(machine);
   const effects: Effect[] = [];
   if (event.force) effects.push({ type: 'ESCALATE', kill: true });
-  else if (machine.then?.kind === 'stop' && event.by === 'user') effects.push({ type: 'ESCALATE', kill: false });
+  else if (machine.then?.kind === 'stop' && event.by === 'user')
+    effects.push({ type: 'ESCALATE', kill: false });
   return settle({ ...machine, then: { kind: 'stop' } }, effects, context);
 }
 
@@ -235,7 +236,11 @@ function onReset(given: Machine, context: ReducerContext): Step {
 function onSpawned(machine: Machine, event: Of<'SPAWNED'>, context: ReducerContext): Step {
   if (machine.state === 'STOPPING' && machine.pid === null && machine.hasProcess) {
     const quit = false;
-    return settle({ ...machine, pid: event.pid }, [{ type: 'STOP_TREE', drain: false, eof: true, quit }], context);
+    return settle(
+      { ...machine, pid: event.pid },
+      [{ type: 'STOP_TREE', drain: false, eof: true, quit }],
+      context,
+    );
   }
   if (!isStarting(machine, 'SPAWNING')) return same(machine);
   return settle(
@@ -381,7 +386,10 @@ function onHealth(machine: Machine, event: Of<'HEALTH'>, context: ReducerContext
       context,
     );
   }
-  const cause = event.cause ?? { happened: message('machine.health.happened'), remedy: message('machine.health.remedy') };
+  const cause = event.cause ?? {
+    happened: message('machine.health.happened'),
+    remedy: message('machine.health.remedy'),
+  };
   const failed: Machine = { ...machine, consecutiveFailures: machine.consecutiveFailures + 1, cause };
   if (failed.consecutiveFailures >= machine.policy.health.failureThreshold) {
     return failAlive(failed, { kind: 'health', clean: false, cause }, context);
@@ -472,12 +480,20 @@ function onRemoved(machine: Machine, context: ReducerContext): Step {
 
 function forget(machine: Machine, context: ReducerContext): Step {
   const step = rest(machine, context);
-  return settle(step.machine, [...step.effects, { type: 'DISARM', timer: 'pause' }, { type: 'FORGET' }], context);
+  return settle(
+    step.machine,
+    [...step.effects, { type: 'DISARM', timer: 'pause' }, { type: 'FORGET' }],
+    context,
+  );
 }
 
 function onPause(given: Machine, event: Of<'PAUSE'>, context: ReducerContext): Step {
   const machine: Machine = { ...given, pausedUntilWall: event.untilWall };
-  const arm: Effect = { type: 'ARM', timer: 'pause', delayMs: Math.max(0, event.untilWall - context.nowWall) };
+  const arm: Effect = {
+    type: 'ARM',
+    timer: 'pause',
+    delayMs: Math.max(0, event.untilWall - context.nowWall),
+  };
   if (!isStarting(machine, 'BACKOFF')) return settle(machine, [arm], context);
   const held = rest(machine, context, { heldByPause: true, cause: machine.cause });
   return settle(held.machine, [...held.effects, arm], context);
@@ -513,7 +529,10 @@ function onTimer(given: Machine, timer: MachineTimer, context: ReducerContext): 
       return crash(
         machine,
         'DEPENDENCY',
-        { happened: message('machine.dependencies.happened'), remedy: message('machine.dependencies.remedy') },
+        {
+          happened: message('machine.dependencies.happened'),
+          remedy: message('machine.dependencies.remedy'),
+        },
         context,
       );
     case 'startup':
@@ -552,4 +571,3 @@ export function onPauseTimer(machine: Machine, context: ReducerContext): Step {
   if (leftMs > 0) return settle(machine, [{ type: 'ARM', timer: 'pause', delayMs: leftMs }], context);
   return onUnpause(machine, context);
 }
-

@@ -24,11 +24,17 @@ export function reduceRemote(machine: Machine, event: MachineEvent, context: Red
         return reconnect({ ...machine, desired: 'up' }, context);
       }
       if (machine.phase === 'WAIT_DEPS' && event.ignoreDependencies) {
-        return reduceRemote({ ...machine, desired: 'up', ignoreDependencies: true }, { type: 'DEPS_OK' }, context);
+        return reduceRemote(
+          { ...machine, desired: 'up', ignoreDependencies: true },
+          { type: 'DEPS_OK' },
+          context,
+        );
       }
       return reduce(machine, event, context);
     case 'NETWORK_UP':
-      return machine.state === 'UNHEALTHY' && !machine.hasProcess ? reconnect(machine, context) : same(machine);
+      return machine.state === 'UNHEALTHY' && !machine.hasProcess
+        ? reconnect(machine, context)
+        : same(machine);
     case 'READY':
       return onReady(machine, context);
     case 'HANDSHAKE_FAILED':
@@ -58,7 +64,11 @@ export function reduceRemote(machine: Machine, event: MachineEvent, context: Red
 }
 
 function isConnecting(machine: Machine): boolean {
-  return machine.hasProcess && machine.readyAtMs === null && (machine.state === 'STARTING' || machine.state === 'UNHEALTHY');
+  return (
+    machine.hasProcess &&
+    machine.readyAtMs === null &&
+    (machine.state === 'STARTING' || machine.state === 'UNHEALTHY')
+  );
 }
 
 function connect(machine: Machine, before: readonly Effect[], context: ReducerContext): Step {
@@ -98,7 +108,8 @@ function onTrouble(
   cause: Cause,
   context: ReducerContext,
 ): Step {
-  if (kind === 'protocol') return beginStop(machine, { kind: 'crash', reason: 'PROTOCOL', cause }, politely, context);
+  if (kind === 'protocol')
+    return beginStop(machine, { kind: 'crash', reason: 'PROTOCOL', cause }, politely, context);
   if (kind === 'auth') return beginStop(machine, { kind: 'crash', reason: 'AUTH', cause }, politely, context);
   return unreachable(machine, cause, context);
 }

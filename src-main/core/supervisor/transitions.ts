@@ -72,7 +72,8 @@ const atRest = {
 } as const;
 
 export function beginStart(machine: Machine, context: ReducerContext, ignoreDependencies = false): Step {
-  if (machine.invalid !== null) return crash({ ...machine, desired: 'up' }, 'CONFIG', machine.invalid, context);
+  if (machine.invalid !== null)
+    return crash({ ...machine, desired: 'up' }, 'CONFIG', machine.invalid, context);
   return settle(
     {
       ...machine,
@@ -165,7 +166,10 @@ function restartLimitCause(failure: Failure, machine: Machine, context: ReducerC
   const remedy = message('reason.RESTART_LIMIT.remedy', { max });
   if (code !== null && max > 0 && machine.failures !== null) {
     const time = formatDuration(context.nowWall - sinceWall);
-    return { happened: message('reason.RESTART_LIMIT.happened', { code, times: max + 1, time, max }), remedy };
+    return {
+      happened: message('reason.RESTART_LIMIT.happened', { code, times: max + 1, time, max }),
+      remedy,
+    };
   }
   const last = formatMessage(failure.cause.happened);
   return { happened: message('machine.restart-limit.happened', { last, max }), remedy };

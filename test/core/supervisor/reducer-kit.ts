@@ -1,13 +1,20 @@
-import { message } from '../../../src-shared/i18n/message.ts';
-import { defaultPolicy, type Policy } from '../../../src-shared/schema/policy.ts';
 import { initialMachine } from '../../../src-main/core/supervisor/initial.ts';
-import type { Effect, Machine, MachineEvent, ReducerContext } from '../../../src-main/core/supervisor/machine.ts';
+import type {
+  Effect,
+  Machine,
+  MachineEvent,
+  ReducerContext,
+} from '../../../src-main/core/supervisor/machine.ts';
 import { reduce } from '../../../src-main/core/supervisor/reducer.ts';
 import { reduceRemote } from '../../../src-main/core/supervisor/remote-reducer.ts';
+import { message } from '../../../src-shared/i18n/message.ts';
+import { defaultPolicy, type Policy } from '../../../src-shared/schema/policy.ts';
 
 export const cause = { happened: message('test.happened'), remedy: message('test.remedy') };
 
-export type PolicyPatch = { readonly [K in keyof Policy]?: Policy[K] extends object ? Partial<Policy[K]> : Policy[K] };
+export type PolicyPatch = {
+  readonly [K in keyof Policy]?: Policy[K] extends object ? Partial<Policy[K]> : Policy[K];
+};
 
 export function policyOf(patch: PolicyPatch = {}): Policy {
   return {
@@ -44,7 +51,11 @@ export class Bench {
   readonly history: Effect[] = [];
 
   constructor(patch: PolicyPatch = {}, kind: Machine['kind'] = 'process') {
-    this.machine = initialMachine({ name: 'one', kind, policy: policyOf(patch), invalid: null }, null, this.nowWall);
+    this.machine = initialMachine(
+      { name: 'one', kind, policy: policyOf(patch), invalid: null },
+      null,
+      this.nowWall,
+    );
   }
 
   get context(): ReducerContext {
@@ -54,7 +65,11 @@ export class Bench {
 
   send(...events: readonly MachineEvent[]): this {
     for (const event of events) {
-      const step = (this.machine.kind === 'remote' ? reduceRemote : reduce)(this.machine, event, this.context);
+      const step = (this.machine.kind === 'remote' ? reduceRemote : reduce)(
+        this.machine,
+        event,
+        this.context,
+      );
       this.machine = step.machine;
       this.effects = [...step.effects];
       this.history.push(...step.effects);

@@ -55,7 +55,10 @@ class World {
         return void owe('precheck');
       case 'SPAWN':
         expect(this.live, 'a second incarnation').toBeNull();
-        expect(this.debts.some((debt) => debt.kind === 'spawn'), 'two spawns under way').toBe(false);
+        expect(
+          this.debts.some((debt) => debt.kind === 'spawn'),
+          'two spawns under way',
+        ).toBe(false);
         expect(machine.desired, 'a spawn that nobody wants').toBe('up');
         return void owe('spawn');
       case 'HANDSHAKE':
@@ -65,7 +68,10 @@ class World {
       case 'RECHECK_TREE':
         return void owe('recheck');
       case 'STOP_TREE':
-        expect(this.debts.some((debt) => debt.kind === 'stop'), 'two ladders at once').toBe(false);
+        expect(
+          this.debts.some((debt) => debt.kind === 'stop'),
+          'two ladders at once',
+        ).toBe(false);
         return void owe('stop');
       case 'WATCH':
         expect(this.watching).toBe(false);
@@ -82,10 +88,14 @@ class World {
   #check(before: Machine, event: MachineEvent): void {
     const { machine } = this.bench;
     const told = `${before.state}/${before.phase} + ${event.type} -> ${machine.state}/${machine.phase}`;
-    const resting = machine.state === 'STOPPED' || (machine.state === 'CRASHED' && machine.reason !== 'UNKILLABLE');
+    const resting =
+      machine.state === 'STOPPED' || (machine.state === 'CRASHED' && machine.reason !== 'UNKILLABLE');
     if (resting) {
       expect(this.live, `${told}: a process without an owner`).toBeNull();
-      expect(this.debts.some((debt) => debt.kind === 'spawn'), `${told}: a spawn without an owner`).toBe(false);
+      expect(
+        this.debts.some((debt) => debt.kind === 'spawn'),
+        `${told}: a spawn without an owner`,
+      ).toBe(false);
       expect(machine.hasProcess, told).toBe(false);
     }
     expect(machine.restartCount, told).toBeLessThanOrEqual(machine.policy.restart.maxRestarts);
@@ -123,7 +133,12 @@ class World {
         return this.send(
           good
             ? { type: 'PRECHECK_OK', generation }
-            : { type: 'PRECHECK_FAILED', reason: outcome % 2 === 0 ? 'HOST' : 'PORT_CONFLICT', cause, generation },
+            : {
+                type: 'PRECHECK_FAILED',
+                reason: outcome % 2 === 0 ? 'HOST' : 'PORT_CONFLICT',
+                cause,
+                generation,
+              },
         );
       case 'spawn':
         if (!good) {
@@ -207,12 +222,20 @@ const userEvents: readonly MachineEvent[] = [
 ];
 
 const moves: fc.Arbitrary<Move> = fc.oneof(
-  { weight: 6, arbitrary: fc.tuple(fc.nat(9), fc.nat(20)).map(([i, o]) => move(`pay ${i} ${o}`, (w) => w.pay(i, o))) },
+  {
+    weight: 6,
+    arbitrary: fc.tuple(fc.nat(9), fc.nat(20)).map(([i, o]) => move(`pay ${i} ${o}`, (w) => w.pay(i, o))),
+  },
   { weight: 4, arbitrary: fc.constantFrom(...userEvents).map(say) },
-  { weight: 2, arbitrary: fc.constantFrom(0, 1, 127).map((code) => move(`crash ${code}`, (w) => w.crash(code))) },
   {
     weight: 2,
-    arbitrary: fc.constantFrom(1, 500, 5000, 60_000, 700_000).map((ms) => move(`pass ${ms}`, (w) => w.pass(ms))),
+    arbitrary: fc.constantFrom(0, 1, 127).map((code) => move(`crash ${code}`, (w) => w.crash(code))),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom(1, 500, 5000, 60_000, 700_000)
+      .map((ms) => move(`pass ${ms}`, (w) => w.pass(ms))),
   },
   {
     weight: 1,
@@ -234,11 +257,16 @@ const play = (world: World, steps: readonly Move[]) => {
 describe('whatever happens, in whatever order', () => {
   it('row 42: the invariants of the state machine hold after every step', () => {
     fc.assert(
-      fc.property(policies, fc.constantFrom('process' as const, 'remote' as const), fc.array(moves, { maxLength: 80 }), (restart, kind, steps) => {
-        const world = new World(new Bench({ restart }, kind));
-        if (kind === 'remote') world.send({ type: 'START', by: 'user' });
-        play(world, steps);
-      }),
+      fc.property(
+        policies,
+        fc.constantFrom('process' as const, 'remote' as const),
+        fc.array(moves, { maxLength: 80 }),
+        (restart, kind, steps) => {
+          const world = new World(new Bench({ restart }, kind));
+          if (kind === 'remote') world.send({ type: 'START', by: 'user' });
+          play(world, steps);
+        },
+      ),
       { numRuns: 3000 },
     );
   });

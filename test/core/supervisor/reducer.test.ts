@@ -10,7 +10,12 @@ describe('a start', () => {
   it('goes through waiting, slot, precheck, spawn and handshake to RUNNING', () => {
     const bench = new Bench();
     const seen: string[] = [];
-    for (const event of [start, { type: 'DEPS_OK' }, { type: 'SLOT' }, { type: 'PRECHECK_OK' }] as MachineEvent[]) {
+    for (const event of [
+      start,
+      { type: 'DEPS_OK' },
+      { type: 'SLOT' },
+      { type: 'PRECHECK_OK' },
+    ] as MachineEvent[]) {
       seen.push(bench.send(event).is);
     }
     seen.push(bench.send({ type: 'SPAWNED', pid: 7 }).is, bench.send({ type: 'READY' }).is);
@@ -35,7 +40,12 @@ describe('a start', () => {
 
   it('fails for good, uncharged, where the precheck says so', () => {
     const bench = new Bench();
-    bench.send(start, { type: 'DEPS_OK' }, { type: 'SLOT' }, { type: 'PRECHECK_FAILED', reason: 'NOT_FOUND', cause });
+    bench.send(
+      start,
+      { type: 'DEPS_OK' },
+      { type: 'SLOT' },
+      { type: 'PRECHECK_FAILED', reason: 'NOT_FOUND', cause },
+    );
     expect(bench.is).toBe('CRASHED/NOT_FOUND');
     expect(bench.machine.restartCount).toBe(0);
     expect(bench.effects).toContainEqual({ type: 'RELEASE_SLOT' });
@@ -168,7 +178,9 @@ describe('the budget', () => {
 
   it('is not spent where the exit says that trying again cannot help', () => {
     const bench = new Bench().up();
-    bench.send({ ...exitEvent(127), permanent: { reason: 'NOT_FOUND', cause } } as MachineEvent, { type: 'TREE_GONE' });
+    bench.send({ ...exitEvent(127), permanent: { reason: 'NOT_FOUND', cause } } as MachineEvent, {
+      type: 'TREE_GONE',
+    });
     expect(bench.is).toBe('CRASHED/NOT_FOUND');
     expect(bench.machine.restartCount).toBe(0);
   });
@@ -251,7 +263,13 @@ describe('a stop', () => {
   });
 
   it('while the spawn is under way waits for the process and ends it', () => {
-    const bench = new Bench().send(start, { type: 'DEPS_OK' }, { type: 'SLOT' }, { type: 'PRECHECK_OK' }, stop);
+    const bench = new Bench().send(
+      start,
+      { type: 'DEPS_OK' },
+      { type: 'SLOT' },
+      { type: 'PRECHECK_OK' },
+      stop,
+    );
     expect(bench.is).toBe('STOPPING');
     expect(bench.did('STOP_TREE')).toBe(0);
     bench.send({ type: 'SPAWNED', pid: 5 });
@@ -260,7 +278,13 @@ describe('a stop', () => {
   });
 
   it('while the spawn is under way is done when the spawn fails', () => {
-    const bench = new Bench().send(start, { type: 'DEPS_OK' }, { type: 'SLOT' }, { type: 'PRECHECK_OK' }, stop);
+    const bench = new Bench().send(
+      start,
+      { type: 'DEPS_OK' },
+      { type: 'SLOT' },
+      { type: 'PRECHECK_OK' },
+      stop,
+    );
     bench.send({ type: 'SPAWN_FAILED', kind: 'permanent', reason: 'NOT_FOUND', cause });
     expect(bench.is).toBe('STOPPED');
   });
@@ -281,7 +305,10 @@ describe('a stop', () => {
 
   it('of the instance keeps what is desired, and a CRASHED server CRASHED', () => {
     const quit: MachineEvent = { type: 'STOP', by: 'quit', force: false };
-    expect(new Bench().up().send(quit, { type: 'TREE_GONE' }).machine).toMatchObject({ state: 'STOPPED', desired: 'up' });
+    expect(new Bench().up().send(quit, { type: 'TREE_GONE' }).machine).toMatchObject({
+      state: 'STOPPED',
+      desired: 'up',
+    });
     const crashed = new Bench({ restart: { maxRestarts: 0 } }).up().die().send(quit);
     expect(crashed.is).toBe('CRASHED/RESTART_LIMIT');
   });
@@ -333,7 +360,9 @@ describe('stdout that ends without the process', () => {
 
 describe('a connection that breaks by itself', () => {
   it('is a charged failure, but refused credentials are for a person', () => {
-    expect(new Bench().up().send({ type: 'BROKEN', kind: 'protocol', cause }).machine.then?.kind).toBe('failure');
+    expect(new Bench().up().send({ type: 'BROKEN', kind: 'protocol', cause }).machine.then?.kind).toBe(
+      'failure',
+    );
     const auth = new Bench().up().send({ type: 'BROKEN', kind: 'auth', cause }, { type: 'TREE_GONE' });
     expect(auth.is).toBe('CRASHED/AUTH');
   });

@@ -49,11 +49,14 @@ describe('a server that is only reached', () => {
     expect(bench.did('WATCH')).toBe(2);
   });
 
-  it.each<MachineEvent>([{ type: 'NETWORK_UP' }, start])('connects at once on $type instead of waiting', (event) => {
-    const bench = remote().send(start, { type: 'DEPS_OK' }, unreachable, event);
-    expect(bench.effects.at(-1)).toEqual({ type: 'HANDSHAKE' });
-    expect(bench.machine.timers.backoff).toBeUndefined();
-  });
+  it.each<MachineEvent>([{ type: 'NETWORK_UP' }, start])(
+    'connects at once on $type instead of waiting',
+    (event) => {
+      const bench = remote().send(start, { type: 'DEPS_OK' }, unreachable, event);
+      expect(bench.effects.at(-1)).toEqual({ type: 'HANDSHAKE' });
+      expect(bench.machine.timers.backoff).toBeUndefined();
+    },
+  );
 
   it('does not connect twice when the network comes up while it connects', () => {
     const bench = remote().send(start, { type: 'DEPS_OK' }, { type: 'NETWORK_UP' });
@@ -86,15 +89,21 @@ describe('a server that is only reached', () => {
     const open = remote().up().send({ type: 'STOP', by: 'user', force: false });
     expect(open.effects.at(-1)).toEqual({ type: 'STOP_TREE', drain: true, eof: true, quit: false });
     expect(open.send({ type: 'TREE_GONE' }).is).toBe('STOPPED');
-    const waiting = remote().send(start, { type: 'DEPS_OK' }, unreachable, { type: 'STOP', by: 'user', force: false });
+    const waiting = remote().send(start, { type: 'DEPS_OK' }, unreachable, {
+      type: 'STOP',
+      by: 'user',
+      force: false,
+    });
     expect(waiting.is).toBe('STOPPED');
     expect(waiting.pass(100_000).is).toBe('STOPPED');
   });
 
-  it.each<MachineEvent>([exitEvent(1), { type: 'STDOUT_ENDED', cause }, { type: 'MEMORY_LIMIT', cause }, { type: 'ORPHAN_FOUND', pid: 1 }])(
-    'knows no $type',
-    (event) => {
-      expect(remote().up().send(event).is).toBe('RUNNING');
-    },
-  );
+  it.each<MachineEvent>([
+    exitEvent(1),
+    { type: 'STDOUT_ENDED', cause },
+    { type: 'MEMORY_LIMIT', cause },
+    { type: 'ORPHAN_FOUND', pid: 1 },
+  ])('knows no $type', (event) => {
+    expect(remote().up().send(event).is).toBe('RUNNING');
+  });
 });

@@ -1,11 +1,17 @@
-import type { LogLine } from '../../src-shared/schema/log-line.ts';
-import { type ServerState, type ServerStatus, serverStates, type StatusReport, type Summary } from '../../src-shared/schema/status.ts';
 import { createEventLog } from '../../src-main/core/events/event-log.ts';
 import { createStatusFeed } from '../../src-main/core/events/status-feed.ts';
 import type { Accepted, Operation, Orchestrator, Refusal } from '../../src-main/core/orchestrator.ts';
 import type { Clock } from '../../src-main/core/ports/clock.ts';
 import type { LogStore } from '../../src-main/core/ports/logs.ts';
 import type { CallResult, ToolDescription } from '../../src-main/core/ports/mcp.ts';
+import type { LogLine } from '../../src-shared/schema/log-line.ts';
+import {
+  type ServerState,
+  type ServerStatus,
+  type StatusReport,
+  type Summary,
+  serverStates,
+} from '../../src-shared/schema/status.ts';
 import { MemoryStore } from './memory-store.ts';
 
 export interface OrchestratorDouble extends Orchestrator {
@@ -66,13 +72,19 @@ export function createOrchestratorDouble(clock: Clock, servers: readonly ServerS
     return { instance: instance(), summary: summary(), servers: [...byName.values()] };
   }
 
-  function refuse(code: Refusal['code'], server: string | null, message: string): { ok: false; refusal: Refusal } {
+  function refuse(
+    code: Refusal['code'],
+    server: string | null,
+    message: string,
+  ): { ok: false; refusal: Refusal } {
     return { ok: false, refusal: { code, server, message } };
   }
 
   function one(name: string): Accepted<ServerStatus> {
     const found = byName.get(name) ?? [...byName.values()].find(({ aliases }) => aliases.includes(name));
-    return found ? { ok: true, value: found } : refuse('UNKNOWN_SERVER', name, `There is no server "${name}".`);
+    return found
+      ? { ok: true, value: found }
+      : refuse('UNKNOWN_SERVER', name, `There is no server "${name}".`);
   }
 
   function resolve(selection: readonly string[]): Accepted<readonly string[]> {
@@ -88,7 +100,11 @@ export function createOrchestratorDouble(clock: Clock, servers: readonly ServerS
     return { ok: true, value: names };
   }
 
-  function operate(selection: readonly string[], actor: string, act: (server: ServerStatus) => void): Accepted<Operation> {
+  function operate(
+    selection: readonly string[],
+    actor: string,
+    act: (server: ServerStatus) => void,
+  ): Accepted<Operation> {
     if (double.shuttingDown) return refuse('SHUTTING_DOWN', null, 'The orchestrator is shutting down.');
     const names = resolve(selection);
     if (!names.ok) return names;
@@ -128,7 +144,8 @@ export function createOrchestratorDouble(clock: Clock, servers: readonly ServerS
     feed.changed(name);
   }
 
-  const up = (server: ServerStatus) => change(server.name, { state: 'RUNNING', desired: 'up', reason: null, detail: null });
+  const up = (server: ServerStatus) =>
+    change(server.name, { state: 'RUNNING', desired: 'up', reason: null, detail: null });
 
   const logs: LogStore = {
     forServer: () => {
@@ -162,14 +179,24 @@ export function createOrchestratorDouble(clock: Clock, servers: readonly ServerS
         change(server.name, { state: 'STOPPING' });
         change(server.name, { state: 'STARTING', phase: 'SPAWNING' });
         const totalRestarts = server.totalRestarts + 1;
-        change(server.name, { state: 'RUNNING', phase: null, reason: null, detail: null, desired: 'up', totalRestarts, startedAt: new Date(clock.wallMs()).toISOString() });
+        change(server.name, {
+          state: 'RUNNING',
+          phase: null,
+          reason: null,
+          detail: null,
+          desired: 'up',
+          totalRestarts,
+          startedAt: new Date(clock.wallMs()).toISOString(),
+        });
       }),
-    reset: (selection, { actor }) => operate(selection, actor, ({ name }) => change(name, { restartCount: 0 })),
+    reset: (selection, { actor }) =>
+      operate(selection, actor, ({ name }) => change(name, { restartCount: 0 })),
     pause: (selection, forMs, { actor }) =>
       operate(selection, actor, ({ name }) =>
         change(name, { pausedUntil: new Date(clock.wallMs() + (forMs ?? 1_800_000)).toISOString() }),
       ),
-    resume: (selection, { actor }) => operate(selection, actor, ({ name }) => change(name, { pausedUntil: null })),
+    resume: (selection, { actor }) =>
+      operate(selection, actor, ({ name }) => change(name, { pausedUntil: null })),
     async check(selection, { actor, operation }) {
       const names = resolve(selection);
       if (!names.ok) return names;
@@ -185,13 +212,18 @@ export function createOrchestratorDouble(clock: Clock, servers: readonly ServerS
     tools(name): Accepted<readonly ToolDescription[]> {
       const server = one(name);
       if (!server.ok) return server;
-      if (server.value.state !== 'RUNNING') return refuse('NOT_RUNNING', server.value.name, `${name} is not running.`);
-      return { ok: true, value: [{ name: 'echo', description: 'Says it again', inputSchema: { type: 'object' } }] };
+      if (server.value.state !== 'RUNNING')
+        return refuse('NOT_RUNNING', server.value.name, `${name} is not running.`);
+      return {
+        ok: true,
+        value: [{ name: 'echo', description: 'Says it again', inputSchema: { type: 'object' } }],
+      };
     },
     async call(name, tool, args) {
       const server = one(name);
       if (!server.ok) return server;
-      if (server.value.state !== 'RUNNING') return refuse('NOT_RUNNING', server.value.name, `${name} is not running.`);
+      if (server.value.state !== 'RUNNING')
+        return refuse('NOT_RUNNING', server.value.name, `${name} is not running.`);
       return { ok: true, value: await double.onCall(tool, args) };
     },
     processes: (name) => {
@@ -228,7 +260,10 @@ export function createOrchestratorDouble(clock: Clock, servers: readonly ServerS
         if (follower.server === null || follower.server === server) void follower.listener([line], 0);
       }
     },
-    onCall: async (_tool, args) => ({ ok: true, result: { content: [{ type: 'text', text: JSON.stringify(args) }] } }),
+    onCall: async (_tool, args) => ({
+      ok: true,
+      result: { content: [{ type: 'text', text: JSON.stringify(args) }] },
+    }),
     holdOperations() {
       const mine: (() => void)[] = [];
       held = mine;

@@ -7,9 +7,11 @@ export const cli = {
   'cli.no-instance': 'No instance runs in this home. Begin one with `mcp-orchestrator start`.',
   'cli.other-config':
     'The running instance (PID {pid}) uses {config}, not {asked}. Leave out --config, or choose another --home.',
-  'cli.other-version': 'The instance is version {version}, this command is {own}. `mcp-orchestrator shutdown --restart` brings it up to date.',
+  'cli.other-version':
+    'The instance is version {version}, this command is {own}. `mcp-orchestrator shutdown --restart` brings it up to date.',
   'cli.instance-ended': 'The instance ended before this was done.',
-  'cli.timeout': 'It was not done within {time}. It goes on in the background: see `mcp-orchestrator status`.',
+  'cli.timeout':
+    'It was not done within {time}. It goes on in the background: see `mcp-orchestrator status`.',
 
   'cli.usage.number': '{option} takes a whole number from {min} to {max}, found "{found}".',
   'cli.usage.duration': '{option} takes a time such as 30s, 5m or 2h, found "{found}".',
@@ -36,6 +38,8 @@ export const cli = {
   'cli.ready.config': 'Configuration: {file}',
   'cli.no-config':
     'There is no configuration at {file}, so nothing runs yet. Write your servers into it, as every MCP client does; they start when the file is saved. To see it at work first: mcp-orchestrator monitor --example',
+  'cli.no-config.start':
+    'There are no servers in {file} yet. Write them into it, as every MCP client does; they start when the file is saved.',
   'cli.config.errors':
     '{count, plural, one {The configuration has 1 error} other {The configuration has # errors}}:',
   'cli.stopping': 'Stopping every server.',
@@ -44,7 +48,8 @@ export const cli = {
   'cli.launcher-gone': 'Whoever started this instance is gone, so it stops.',
 
   'cli.example': 'The example: four servers, and `broken`, which fails on purpose.',
-  'cli.example.look': 'Watch `broken` being restarted 3 times, then stay down with its reason. In another terminal:',
+  'cli.example.look':
+    'Watch `broken` being restarted 3 times, then stay down with its reason. In another terminal:',
   'cli.example.file': 'Its configuration, with notes: {file}',
   'cli.example.no-packages':
     'The example needs its servers, and neither they nor npx are here. Install Node with npm, then try again.',
@@ -67,7 +72,8 @@ export const cli = {
 
   'cli.status.none': 'No servers yet',
   'cli.status.none.how': 'Write them into {file}, as every MCP client does.',
-  'cli.status.not-running': 'No instance runs, so this is what was stored. Begin with `mcp-orchestrator start`.',
+  'cli.status.not-running':
+    'No instance runs, so this is what was stored. Begin with `mcp-orchestrator start`.',
   'cli.status.config-errors':
     '{count, plural, one {The configuration has 1 error} other {The configuration has # errors}}: `mcp-orchestrator validate` tells {count, plural, one {it} other {all}}.',
   'cli.status.more': '{count, plural, one {1 more line} other {# more lines}}',
@@ -86,6 +92,7 @@ export const cli = {
   'cli.column.protocol': 'PROTOCOL',
   'cli.health.ok': 'ok',
   'cli.health.fail': 'fails',
+  'cli.state.backoff': 'Waiting to start again',
   'cli.phase.WAIT_DEPS': 'waiting for what it depends on',
   'cli.phase.WAIT_SLOT': 'waiting for its turn',
   'cli.phase.PRECHECK': 'looking at the command',
@@ -100,6 +107,7 @@ export const cli = {
   'cli.tools.none': 'It lists no tools.',
   'cli.tools.down': 'Not listed while it is down.',
   'cli.call.error': '{tool} of {server} reports an error.',
+  'cli.follow.no-instance': 'No instance runs, so nothing more comes.',
   'cli.logs.empty': 'Nothing written yet.',
   'cli.logs.dropped': '{count, plural, one {1 line was} other {# lines were}} left out: they came too fast.',
   'cli.events.empty': 'Nothing has happened yet.',
@@ -121,7 +129,9 @@ export const cli = {
   'cli.shutdown.done': 'The instance (PID {pid}) ended; every server is stopped.',
   'cli.shutdown.restarted': 'A new instance took its place, PID {pid}: {url}',
   'cli.shutdown.slow': 'The instance (PID {pid}) has not ended within {time}. Try again with --force.',
-  'cli.shutdown.no-successor': 'The instance ended, but no new one began within {time}. Begin one with `mcp-orchestrator start`.',
+  'cli.shutdown.no-successor':
+    'The instance ended, but no new one began within {time}. Begin one with `mcp-orchestrator start`.',
   'cli.reset.no-lock': 'Another instance is just beginning in this home. Try again.',
-  'cli.broken-state': 'The stored state in {file} cannot be read. The next instance sets it aside and begins a new one.',
+  'cli.broken-state':
+    'The stored state cannot be read. The next instance sets it aside and begins a new one.',
 } as const;

@@ -15,7 +15,8 @@ export const page = {
   'page.group.running': '{running} of {total} running',
   'page.group.count': '{here} here{above, plural, =0 {} other {, # above}}',
   'page.empty': 'No servers yet',
-  'page.empty.how': 'Write them into `{file}`, as every MCP client does. They appear here as soon as the file is saved.',
+  'page.empty.how':
+    'Write them into `{file}`, as every MCP client does. They appear here as soon as the file is saved.',
   'page.filter.all': 'All',
   'page.filter.name': 'Filter by name',
   'page.filter.none': 'No server matches "{text}".',
@@ -90,14 +91,16 @@ export const page = {
   'page.dismiss': 'Dismiss',
 
   'page.lost.head': 'Connection lost at {time}.',
-  'page.lost.what': 'The orchestrator does not answer. Your servers may still be running; this page cannot tell.',
+  'page.lost.what':
+    'The orchestrator does not answer. Your servers may still be running; this page cannot tell.',
   'page.lost.next': 'Trying again in {time}, attempt {attempt}.',
   'page.lost.now': 'Trying again, attempt {attempt}.',
   'page.try-now': 'Try now',
   'page.config-errors':
     'The configuration has {count, plural, one {1 error} other {# errors}}{wholeFile, plural, =0 {.} other {; the last good one stays in force.}}',
   'page.config-errors.more': '{count, plural, one {1 more error} other {# more errors}}',
-  'page.missed': '{count, plural, one {1 line was} other {# lines were}} left out: there were more than this page could take.',
+  'page.missed':
+    '{count, plural, one {1 line was} other {# lines were}} left out: there were more than this page could take.',
 
   'page.log.title': 'Log of {name}',
   'page.log.follow': 'Follow',

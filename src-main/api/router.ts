@@ -1,0 +1,17 @@
+import type { ApiParts } from './context.ts';
+import { createEventsRouter } from './events.ts';
+import { createHostRouter } from './host.ts';
+import { implementer } from './implementer.ts';
+import { createLogsRouter } from './logs.ts';
+import { createServersRouter } from './servers.ts';
+
+/** The contract over core. Transports call it with an `ApiContext`, after they have let the caller in. */
+export function createApiRouter(parts: ApiParts) {
+  return implementer().router({
+    servers: createServersRouter(parts),
+    events: createEventsRouter(parts),
+    logs: createLogsRouter(parts),
+    host: createHostRouter(parts),
+  });
+}
+export type ApiRouter = ReturnType<typeof createApiRouter>;

@@ -1,0 +1,118 @@
+import type { FeedMessage } from '../../src-shared/schema/feed.ts';
+import type { Client, RpcConnection } from './client.ts';
+
+/** Times are milliseconds since 1970. */
+export type ConnectionState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'live' }
+  /** `nextAt` null: it is being tried right now. */
+  | {
+      readonly kind: 'lost';
+      readonly since: number;
+      readonly attempt: number;
+      readonly nextAt: number | null;
+    };
+
+export interface Connection {
+  begin(): void;
+  tryNow(): void;
+  /** null while it is not live. */
+  readonly client: Client | null;
+}
+
+/** Waits between attempts; the last one repeats. */
+const WAITS_MS = [500, 1000, 2000, 4000, 8000, 15_000];
+/** The instance says something every 5 s; after this it is asked anew. */
+const SILENCE_MS = 13_000;
+
+/**
+ * Keeps a feed open: resumes after the newest event that is known, tries again with growing waits, and says "lost" only
+ * when it is. What it brings goes to `onFeed`, in order.
+ */
+export function createConnection(options: {
+  readonly open: () => RpcConnection;
+  readonly now: () => number;
+  readonly onState: (state: ConnectionState) => void;
+  readonly onFeed: (message: FeedMessage) => void;
+  /** The newest event that is known, null at the first time. */
+  readonly seq: () => number | null;
+  /** Not let in any more: the token changed, or the cookie ran out. */
+  readonly onRefused: () => void;
+  readonly isRefused: () => Promise<boolean>;
+}): Connection {
+  const { now, onState, onFeed } = options;
+  let rpc: RpcConnection | null = null;
+  let live = false;
+  let begun = false;
+  let lostSince: number | null = null;
+  let attempt = 0;
+  let wakeUp: (() => void) | null = null;
+
+  async function run(): Promise<void> {
+    for (;;) {
+      await session();
+      live = false;
+      lostSince ??= now();
+      const waitMs = WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)] ?? 15_000;
+      attempt++;
+      onState({ kind: 'lost', since: lostSince, attempt, nextAt: now() + waitMs });
+      if (attempt > 1 && (await options.isRefused())) return options.onRefused();
+      await pause(waitMs);
+      onState({ kind: 'lost', since: lostSince, attempt, nextAt: null });
+    }
+  }
+
+  /** One WebSocket, from opening to its end. */
+  async function session(): Promise<void> {
+    const mine = options.open();
+    rpc = mine;
+    let watchdog: ReturnType<typeof setTimeout> | undefined;
+    const alive = () => {
+      clearTimeout(watchdog);
+      watchdog = setTimeout(() => mine.close(), SILENCE_MS);
+    };
+    alive();
+    try {
+      const since = options.seq();
+      const feed = await mine.client.events.feed(since === null ? {} : { since });
+      for await (const message of feed) {
+        alive();
+        onFeed(message);
+        if (live) continue;
+        live = true;
+        lostSince = null;
+        attempt = 0;
+        onState({ kind: 'live' });
+      }
+    } catch {
+      // However it ended, what follows is the same: it is tried again.
+    } finally {
+      clearTimeout(watchdog);
+      mine.close();
+      rpc = null;
+    }
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  return {
+    begin() {
+      if (begun) return;
+      begun = true;
+      onState({ kind: 'connecting' });
+      void run();
+    },
+    tryNow: () => wakeUp?.(),
+    get client() {
+      return live ? (rpc?.client ?? null) : null;
+    },
+  };
+}

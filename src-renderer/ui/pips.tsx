@@ -1,0 +1,19 @@
+import { placed } from './placed.ts';
+import { say } from './words.ts';
+
+/** More than these would be a bar, not pips. */
+const MOST_PIPS = 10;
+
+/** Restarts of the budget: filled ones are used. */
+export function Pips({ used, max }: { readonly used: number; readonly max: number }) {
+  const label = say('page.restarts-used', { used, max });
+  if (max === 0) return null;
+  if (max > MOST_PIPS) return <span className="num">{label}</span>;
+  return (
+    <span className={used >= max ? 'pips out' : 'pips'} role="img" aria-label={label} title={label}>
+      {placed(Array.from({ length: max }, (_, index) => index < used)).map(({ place, item }) => (
+        <i key={place} className={item ? 'used' : ''} />
+      ))}
+    </span>
+  );
+}

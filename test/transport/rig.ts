@@ -1,0 +1,96 @@
+import { createSystemClock } from '../../src-main/adapters/clock/system-clock.ts';
+import { createSystemRandom } from '../../src-main/adapters/clock/system-random.ts';
+import type { Clock } from '../../src-main/core/ports/clock.ts';
+import {
+  createHttpServer,
+  type HttpServer,
+  type HttpServerOptions,
+} from '../../src-main/transport/http-server.ts';
+import type { ServerStatus } from '../../src-shared/schema/status.ts';
+import { createOrchestratorDouble, type OrchestratorDouble } from '../doubles/orchestrator.ts';
+
+export const TOKEN = 'a-token-of-this-test';
+
+export interface Rig extends AsyncDisposable {
+  readonly orchestrator: OrchestratorDouble;
+  readonly server: HttpServer;
+  readonly url: string;
+  readonly port: number;
+  readonly shutdowns: { readonly force: boolean; readonly restart: boolean }[];
+  readonly errors: string[];
+  /** With the token; a body is sent as JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: an answer is whatever came; each test says what it expects
+  api(method: string, path: string, body?: unknown): Promise<{ status: number; body: any; headers: Headers }>;
+}
+
+/** A real HTTP server on a free port in front of the orchestrator's double. */
+export async function startRig(
+  servers: readonly ServerStatus[],
+  overrides: Partial<HttpServerOptions> & { readonly clock?: Clock; readonly port?: number } = {},
+): Promise<Rig> {
+  const clock = overrides.clock ?? createSystemClock();
+  const orchestrator = createOrchestratorDouble(clock, servers);
+  const shutdowns: { force: boolean; restart: boolean }[] = [];
+  const errors: string[] = [];
+  const server = createHttpServer({
+    orchestrator,
+    host: { pid: 4711, shutdown: (request) => void shutdowns.push(request) },
+    token: TOKEN,
+    homeId: '/home/of/this/test',
+    version: '1.2.3',
+    pageFolder: null,
+    clock,
+    random: createSystemRandom(),
+    logger: {
+      debug() {},
+      info() {},
+      warn() {},
+      error: (text, fields) => void errors.push(`${text} ${JSON.stringify(fields)}`),
+    },
+    portHolder: async () => ({ pid: 1, command: 'init' }),
+    ownLog: {
+      page: async () => ({
+        lines: [
+          {
+            at: '2026-01-01T00:00:00.000Z',
+            server: '',
+            stream: 'orchestrator',
+            text: 'INFO listening',
+            truncated: false,
+          },
+        ],
+        before: null,
+      }),
+      follow: () => () => {},
+    },
+    ...overrides,
+  });
+  const listening = await server.listen({ host: '127.0.0.1', port: overrides.port ?? 0, strict: true });
+  if (!listening.ok) throw new Error('the port is taken');
+  const { url, port } = listening;
+  return {
+    orchestrator,
+    server,
+    url,
+    port,
+    shutdowns,
+    errors,
+    async api(method, path, body) {
+      const response = await fetch(`${url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${TOKEN}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      return {
+        status: response.status,
+        body: text === '' ? null : JSON.parse(text),
+        headers: response.headers,
+      };
+    },
+    [Symbol.asyncDispose]: () => server.close(),
+  };
+}

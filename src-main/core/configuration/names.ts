@@ -1,8 +1,11 @@
 /** Why a text cannot be the name of a server, an alias or a group; null when it can. */
 export type NameFault = 'empty' | 'too-long' | 'control' | 'slash' | 'reserved';
 
-/** `all` is what an empty selection means; the others are properties that every object has. */
-const RESERVED = new Set(['__proto__', 'constructor', 'prototype', 'all']);
+/**
+ * `all` is what an empty selection means; `.` and `..` are folders to every client that tidies up an address, which
+ * would turn a start of one server into a start of all; the others are properties that every object has.
+ */
+const RESERVED = new Set(['__proto__', 'constructor', 'prototype', 'all', '.', '..']);
 const LONGEST = 128;
 
 export function nameFault(name: string): NameFault | null {

@@ -82,6 +82,7 @@ function verdictOf(listed: number, counts: Counts): Message {
   const { down, unhealthy, starting, stopping, stopped, running, total } = counts;
   if (listed === 0) return message('verdict.none');
   if (down + unhealthy > 0) return message('verdict.need-you', { count: down + unhealthy, total });
+  if (starting > 0 && running > 0) return message('verdict.some-starting', { running, count: starting });
   if (starting > 0) return message('verdict.starting', { count: starting });
   if (stopping > 0) return message('verdict.stopping', { count: stopping });
   if (running === 0) return message('verdict.all-stopped');
@@ -94,7 +95,8 @@ function detailsOf(counts: Counts): readonly Message[] {
     ['verdict.detail.down', counts.down],
     ['verdict.detail.unhealthy', counts.unhealthy],
     ['verdict.detail.restarting', counts.restarting],
-    ['verdict.detail.starting', counts.starting - counts.restarting],
+    // Where nobody needs the person, the verdict itself tells of them.
+    ['verdict.detail.starting', counts.down + counts.unhealthy > 0 ? counts.starting - counts.restarting : 0],
     ['verdict.detail.warned', counts.warned],
   ];
   return parts.filter(([, count]) => count > 0).map(([key, count]) => message(key, { count }));

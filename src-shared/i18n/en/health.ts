@@ -42,11 +42,14 @@ export const health = {
   'health.freeze': 'The computer slept for {time}. Checks resume within {within}.',
 
   'verdict.none': 'No servers yet',
-  'verdict.all-running': '{running, plural, one {Your server is running} other {All # servers are running}}',
+  'verdict.all-running':
+    '{running, plural, =2 {Both servers are running} one {Your server is running} other {All # servers are running}}',
   'verdict.some-stopped':
     '{running, plural, one {1 server is running} other {# servers are running}}, {stopped, plural, one {1 is stopped} other {# are stopped}}',
   'verdict.need-you':
     '{count} of {total, plural, one {# server} other {# servers}} {count, plural, one {needs you} other {need you}}',
+  'verdict.some-starting':
+    '{running, plural, one {1 server is running} other {# servers are running}}, {count, plural, one {1 is starting} other {# are starting}}',
   'verdict.starting': 'Starting {count, plural, one {1 server} other {# servers}}',
   'verdict.stopping': 'Stopping {count, plural, one {1 server} other {# servers}}',
   'verdict.all-stopped': 'Everything is stopped',

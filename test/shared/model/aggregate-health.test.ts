@@ -29,10 +29,10 @@ test.each<readonly [readonly ServerStatus[], readonly string[]]>([
     ['ok', '1 server is running, 2 are stopped'],
   ],
   [all('STOPPED', 3, down), ['stopped', 'Everything is stopped']],
-  [all('STARTING', 12), ['busy', 'Starting 12 servers', '12 are starting']],
+  [all('STARTING', 12), ['busy', 'Starting 12 servers']],
   [
     [...all('STARTING', 1, again), ...all('RUNNING', 3)],
-    ['busy', 'Starting 1 server', '1 starts again by itself'],
+    ['busy', '3 servers are running, 1 is starting', '1 starts again by itself'],
   ],
   [all('STOPPING', 2, down), ['busy', 'Stopping 2 servers']],
   [
@@ -57,7 +57,7 @@ test.each<readonly [readonly ServerStatus[], readonly string[]]>([
   ],
   [
     [...all('RUNNING', 2), ...all('STOPPED', 5, { enabled: false })],
-    ['ok', 'All 2 servers are running'],
+    ['ok', 'Both servers are running'],
   ],
   [[...all('STOPPED', 5, { enabled: false })], ['stopped', 'Everything is stopped']],
   [all('CRASHED', 1), ['failed', '1 of 1 server needs you', '1 is down']],

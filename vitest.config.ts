@@ -10,6 +10,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
+    globalSetup: './test/support/leftovers.ts',
     reporters: ['default', './test/support/summary-reporter.ts'],
     // Unexpected output is a finding: it is shown, with the test that it belongs to.
     printConsoleTrace: true,

@@ -83,6 +83,8 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
     logger: log,
     instance: createInstanceFacts({ clock, version: VERSION, url: () => url }),
   });
+  // Its clocks tick from here on; after a shutdown of its own this does nothing.
+  stack.defer(() => orchestrator.shutdown({ force: false, reason: 'not begun' }));
 
   const config = resolveConfigPath(options.config);
   let http: Configuration['http'] = { port: null, host: '127.0.0.1' };
@@ -150,6 +152,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   // After the caller had its turn: it may want to tell that we listen before the first server is told of.
   const booted = Promise.withResolvers<void>();
   setImmediate(() => {
+    if (stopping !== null) return booted.resolve();
     // A server that wants a variable of the login shell is refused until that has answered, then starts by itself.
     void askShell().then((hasMore) => (hasMore && stopping === null ? source.reload() : undefined));
     orchestrator.boot().then(booted.resolve, (error: unknown) => {
@@ -161,9 +164,12 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const owned = stack.move();
   async function stopOnce(reason: string, force: boolean): Promise<void> {
     log.info('stopping', { reason });
-    await orchestrator.shutdown({ force, reason });
-    await owned.disposeAsync();
-    closed.resolve({ restart });
+    try {
+      await using _owned = owned;
+      await orchestrator.shutdown({ force, reason });
+    } finally {
+      closed.resolve({ restart });
+    }
   }
   function shutdown({ force = false, reason = 'shutdown' } = {}): Promise<void> {
     if (stopping === null) stopping = stopOnce(reason, force);

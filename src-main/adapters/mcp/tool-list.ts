@@ -4,8 +4,8 @@ import { quote } from './causes.ts';
 import type { Failure } from './channel.ts';
 import type { UpstreamLink } from './upstream-link.ts';
 
-/** Against servers whose pages never end; the SDK stops there as well. */
-const MAX_PAGES = 64;
+/** Against servers whose pages never end. The SDK stops at 64, which with pages of 100 cuts a list of 10,000. */
+const MAX_PAGES = 1000;
 const METHOD = 'tools/list';
 
 export type ToolListResult =
@@ -42,6 +42,7 @@ export async function listTools(
 ): Promise<ToolListResult> {
   const tools: ToolDescription[] = [];
   const empty = (note: Message): ToolListResult => ({ kind: 'listed', tools: [], note });
+  const cursors = new Set<string>();
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
     const params = { ...(cursor === undefined ? {} : { cursor }), ...(meta === null ? {} : { _meta: meta }) };
@@ -62,6 +63,8 @@ export async function listTools(
     // The empty string is a cursor like any other.
     if (typeof result.nextCursor !== 'string') return { kind: 'listed', tools, note: null };
     cursor = result.nextCursor;
+    if (cursors.has(cursor)) return { kind: 'listed', tools, note: message('mcp.note.listLoops') };
+    cursors.add(cursor);
   }
   return { kind: 'listed', tools, note: message('mcp.note.listTooLong', { pages: MAX_PAGES }) };
 }

@@ -156,7 +156,7 @@ export function createUpstreamConnection(options: ConnectionOptions): LinkedConn
     const listed = await list(agreement, ended.signal);
     if (phase !== 'ready') return;
     // The old list stays where there is no new one; an end of the connection is told elsewhere.
-    if (listed.ok && listed.facts.notes?.length === 0) {
+    if (listed.ok && (listed.facts.notes?.length === 0 || listed.facts.tools.length > 0)) {
       facts = listed.facts;
       const same = JSON.stringify(before.tools) === JSON.stringify(facts.tools);
       if (!same) connection.onToolsChanged?.(facts.tools);

@@ -144,6 +144,7 @@ export function createProcessLauncher(options: ProcessLauncherOptions): ProcessL
       intentAt: clock.wallMs(),
       containerRuntime,
     });
+    if (!windows) janitor.announce(nonce);
     const startedAtWall = clock.wallMs();
     const spawning = spawnChild({
       executable,
@@ -153,6 +154,7 @@ export function createProcessLauncher(options: ProcessLauncherOptions): ProcessL
     });
     const spawned = spawning instanceof Promise ? await spawning : spawning;
     if (!spawned.ok) {
+      janitor.withdraw(nonce);
       ledger.clear(nonce);
       return explainSpawnError(spawned.error, spec.command, formatMessage);
     }

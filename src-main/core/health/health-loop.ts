@@ -147,6 +147,7 @@ export function createHealthLoop(options: HealthLoopOptions): HealthLoop {
     const interval = intervalOf(health);
     const plan = planOf(target);
     if (target.paused() || asksNothing(plan)) {
+      if (!target.paused()) forgetChecks(entry);
       entry.dueMs = nowMs + Math.min(interval, PAUSED_LOOK_MS);
       return false;
     }
@@ -159,6 +160,22 @@ export function createHealthLoop(options: HealthLoopOptions): HealthLoop {
       void run(entry, { ...plan, mcp: false }, true);
     } else void run(entry, plan, true);
     return true;
+  };
+
+  /** From now on it is asked nothing: what earlier checks said of it is no longer so. */
+  const forgetChecks = (entry: Watched) => {
+    if (entry.report === NOT_CHECKED) return;
+    entry.failures = 0;
+    entry.busySinceMs = null;
+    entry.report = NOT_CHECKED;
+    const { server, generation } = entry.target;
+    onResult(server, generation, {
+      result: 'ok',
+      cause: null,
+      report: NOT_CHECKED,
+      warnings: [],
+      auth: false,
+    });
   };
 
   /** Passive liveness: what the server said by itself is as good as an answer. */
@@ -347,7 +364,9 @@ export function createHealthLoop(options: HealthLoopOptions): HealthLoop {
       if (entry === undefined) return;
       const interval = intervalOf(entry.target.policy().health);
       const soon = entry.failures > 0 ? nextAfterFailure(interval) : interval;
-      entry.dueMs = Math.min(entry.dueMs, clock.monotonicMs() + soon);
+      const atOnce = asksNothing(planOf(entry.target));
+      if (atOnce) drop(entry);
+      entry.dueMs = Math.min(entry.dueMs, clock.monotonicMs() + (atOnce ? 0 : soon));
       arm();
     },
     report: (server) => watched.get(server)?.report ?? null,

@@ -45,6 +45,8 @@ export interface ResourceWatch {
   watch(target: ResourceTarget): void;
   /** What was known of the tree is forgotten; the hour's points stay. */
   unwatch(server: string): void;
+  /** After a change of the policy or the end of a pause: the next sample comes no later than the policy now says. */
+  reconsider(server: string): void;
   /** A server that left the file: its points go too. */
   forget(server: string): void;
   latest(server: string): TreeSample | null;
@@ -247,6 +249,14 @@ export function createResourceWatch(options: ResourceWatchOptions): ResourceWatc
       arm();
     },
     unwatch: (server) => void watched.delete(server),
+    reconsider: (server) => {
+      const entry = watched.get(server);
+      if (entry === undefined) return;
+      entry.dueMs = Math.min(entry.dueMs, clock.monotonicMs() + sampleMs(entry.target));
+      // A limit that was broken while nobody was to act on it counts again from here.
+      entry.limit = quiet;
+      arm();
+    },
     forget: (server) => {
       watched.delete(server);
       rings.delete(server);

@@ -85,6 +85,8 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
     onTimer: timerEvent,
     onChanged: (slot, before) => {
       dependencies.changed(slot, before);
+      if (before.pausedUntilWall !== null && slot.machine.pausedUntilWall === null)
+        watching.policyChanged(slot);
       operations.changed(slot);
     },
     onForgotten: (slot) => {
@@ -203,6 +205,8 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
         startNew: booted,
         onPolicyChanged: watching.policyChanged,
       });
+      // Who waits for whom, or who may not come up, may be another matter now.
+      for (const slot of fleet.slots()) fleet.then(() => dependencies.reconsider(slot));
       daily.look();
       const { file, exists, servers, errors, warnings } = next;
       const counts = { servers: servers.length, errors: errors.length, warnings: warnings.length };

@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/orchestrator-ports.ts';
 import type { OrphanTree, ProcessLauncher } from '../ports/process.ts';
 import type { Fleet } from './fleet.ts';
-import { bootStarts } from './fleet-configuration.ts';
+import { bootStarts, goOnPausing } from './fleet-configuration.ts';
 import type { Slot } from './fleet-slot.ts';
 import { createRun } from './fleet-start.ts';
 import { QUIT_WAITS } from './fleet-stop.ts';
@@ -79,8 +79,7 @@ export function createBoot(options: {
       for (const name of fleet.graph.startOrder(names, { withDependencies: false })) {
         const slot = fleet.slot(name);
         if (slot === undefined) continue;
-        const { pausedUntilWall } = slot.machine;
-        if (pausedUntilWall !== null) fleet.dispatch(slot, { type: 'PAUSE', untilWall: pausedUntilWall });
+        goOnPausing(slot, fleet);
         if (bootStarts(slot)) fleet.dispatch(slot, { type: 'START', by: 'boot' });
       }
     },

@@ -70,8 +70,16 @@ export function startNew(slots: readonly Slot[], { fleet, by }: Pick<ApplyOption
     { withDependencies: false },
   )) {
     const slot = fleet.slot(name);
-    if (slot !== undefined && bootStarts(slot)) fleet.dispatch(slot, { type: 'START', by: 'reload' }, by);
+    if (slot === undefined) continue;
+    goOnPausing(slot, fleet);
+    if (bootStarts(slot)) fleet.dispatch(slot, { type: 'START', by: 'reload' }, by);
   }
+}
+
+/** A pause of an earlier life goes on, and ends by itself. */
+export function goOnPausing(slot: Slot, fleet: Fleet): void {
+  const { pausedUntilWall } = slot.machine;
+  if (pausedUntilWall !== null) fleet.dispatch(slot, { type: 'PAUSE', untilWall: pausedUntilWall });
 }
 
 export function bootStarts(slot: Slot): boolean {
@@ -106,14 +114,15 @@ function changeLaunch(slot: Slot, definition: ServerDefinition, options: ApplyOp
   const wasEnabled = accept(slot, definition);
   slot.commandClass = null;
   if (definition.enabled) replace(slot, invalid, options, !wasEnabled || invalid !== null);
-  else disable(slot, options);
+  else disable(slot, invalid, options);
 }
 
 function changePolicy(slot: Slot, definition: ServerDefinition, options: ApplyOptions): void {
   const { fleet, by } = options;
   const wasEnabled = accept(slot, definition);
-  if (!definition.enabled) return disable(slot, options);
-  if (!wasEnabled) return replace(slot, slot.machine.invalid, options, true);
+  const { invalid } = slot.machine;
+  if (!definition.enabled) return disable(slot, invalid, options);
+  if (!wasEnabled) return replace(slot, invalid, options, true);
   fleet.dispatch(slot, { type: 'POLICY_CHANGED', policy: definition.policy }, by);
   fleet.then(() => options.onPolicyChanged(slot));
 }
@@ -127,10 +136,15 @@ function accept(slot: Slot, definition: ServerDefinition): boolean {
   return wasEnabled;
 }
 
-/** What is desired stays as it is, so that enabling it again starts it. */
-function disable(slot: Slot, { fleet, by }: ApplyOptions): void {
-  fleet.dispatch(slot, { type: 'POLICY_CHANGED', policy: slot.definition.policy }, by);
+/**
+ * What is desired stays as it is, so that enabling it again starts it. Stopped first: at rest a changed launch only
+ * changes what the next start is made of.
+ */
+function disable(slot: Slot, invalid: Machine['invalid'], { fleet, by }: ApplyOptions): void {
+  const { policy } = slot.definition;
   fleet.dispatch(slot, { type: 'STOP', by: 'remove', force: false }, by);
+  if (invalid === slot.machine.invalid) fleet.dispatch(slot, { type: 'POLICY_CHANGED', policy }, by);
+  else fleet.dispatch(slot, { type: 'LAUNCH_CHANGED', policy, invalid, kind: slot.machine.kind }, by);
 }
 
 /** `begin`: one that is at rest starts as at boot; where its definition is invalid, that shows it. */

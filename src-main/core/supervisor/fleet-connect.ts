@@ -18,6 +18,17 @@ export function endpointOf(definition: ServerDefinition, port: number | null): E
   return { ...endpoint, url: url.href };
 }
 
+/** The port that a launched server says it will bind; null where that is chosen or unknown. */
+export function ownPort({ launch, endpoint, policy }: ServerDefinition): number | null {
+  if (policy.port !== null) return policy.port.fixed;
+  return launch === null || endpoint === null ? null : portOf(endpoint);
+}
+
+/** Who listens on another computer, or on an address of this one that is not the loopback's, cannot be told. */
+function isLocal({ url }: Endpoint): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+}
+
 function portOf(endpoint: Endpoint): number {
   const url = new URL(endpoint.url);
   if (url.port !== '') return Number(url.port);
@@ -44,7 +55,7 @@ export async function connectLaunched(options: {
     if (!result.ok && result.kind === 'aborted') return result;
     const nobodyThere = !result.ok && (result.kind === 'network' || result.kind === 'closed');
     if (!nobodyThere) {
-      const own = await launcher.ownsPort(process, port);
+      const own = isLocal(endpoint) ? await launcher.ownsPort(process, port) : null;
       return own === false ? conflict(port, await launcher.portHolder(port)) : result;
     }
     await pause(clock, waitMs, signal);

@@ -11,6 +11,8 @@ export interface DependencyWatch {
   /** The state of a server changed: whoever needs it may go on, or may not. */
   changed(slot: Slot, before: Machine): void;
   forgotten(name: string): void;
+  /** The file changed: what this server needs may be another matter now. */
+  reconsider(slot: Slot): void;
 }
 
 export function createDependencyWatch(options: {
@@ -81,6 +83,11 @@ export function createDependencyWatch(options: {
       slot.readyCount += 1;
       // Its first start restarted nobody.
       if (slot.readyCount > 1) restartWith(slot);
+    },
+    reconsider(slot) {
+      answer(slot);
+      // Where there is still something to wait for, that follows when it comes up.
+      if (verdict(slot).kind === 'ok') follow(slot);
     },
     forgotten(name) {
       for (const dependent of fleet().graph.neededBy(name)) {

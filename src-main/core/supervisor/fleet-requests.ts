@@ -5,7 +5,7 @@ import type { Accepted, CheckReport, Orchestrator, Refusal } from '../orchestrat
 import type { Clock } from '../ports/clock.ts';
 import type { Fleet } from './fleet.ts';
 import { findServer, type Selected, selectServers, unknownServer } from './fleet-selection.ts';
-import type { Slot } from './fleet-slot.ts';
+import type { Attribution, Slot } from './fleet-slot.ts';
 import type { Operations } from './operations.ts';
 
 const DEFAULT_PAUSE_MS = 30 * 60_000;
@@ -111,6 +111,16 @@ export function createRequests(options: {
     return refuse({ code: 'NOT_RUNNING', server: found.value.name, message: formatMessage(text) });
   }
 
+  function tellChecked(slots: readonly Slot[], reports: readonly CheckReport[], by: Attribution): void {
+    const failed = reports.find((report) => !report.ok);
+    const error =
+      failed === undefined
+        ? null
+        : { server: failed.server, code: 'CHECK_FAILED', message: failed.health.message ?? '' };
+    const [only = null] = slots.length === 1 ? slots : [];
+    fleet.emit('operation.finished', only, { ok: error === null, error }, by);
+  }
+
   return {
     one,
     resolve(selection) {
@@ -143,7 +153,7 @@ export function createRequests(options: {
       return send(selection, actor, { type: 'PAUSE', untilWall: clock.wallMs() + ms });
     },
     resume: (selection, { actor }) => send(selection, actor, { type: 'UNPAUSE' }),
-    async check(selection) {
+    async check(selection, { actor, operation }) {
       const accepted = accept(selection);
       if (!accepted.ok) return accepted;
       const { selected, slots } = accepted.value;
@@ -151,7 +161,9 @@ export function createRequests(options: {
       const wanted = slots.filter(
         (slot) => selection.length > 0 || selected.named.has(slot.name) || !isUnwanted(slot),
       );
-      return { ok: true, value: await Promise.all(wanted.map(options.check)) };
+      const reports = await Promise.all(wanted.map(options.check));
+      if (operation !== undefined) tellChecked(wanted, reports, { actor, operation });
+      return { ok: true, value: reports };
     },
     tools(name) {
       const connection = running(name);

@@ -49,6 +49,8 @@ export interface Slot {
   machine: Machine;
   commandClass: CommandClass | null;
   readonly log: () => ServerLog;
+  /** Takes out what the configuration calls secret, of the definition in force and of what still runs. */
+  readonly redact: (text: string) => string;
   run: Run | null;
   ticket: StartTicket | null;
   executable: string | null;

@@ -4,7 +4,7 @@ import { message } from '../../../src-shared/i18n/message.ts';
 import type { CommandClass, ProcessExit, ServerProcess } from '../ports/process.ts';
 import { explainExit } from './exit-cause.ts';
 import type { Fleet, FleetWorld } from './fleet.ts';
-import { connectLaunched, endpointOf } from './fleet-connect.ts';
+import { connectLaunched, endpointOf, ownPort } from './fleet-connect.ts';
 import type { Run, Slot } from './fleet-slot.ts';
 import type { MachineEvent } from './machine.ts';
 import type { StartQueue } from './start-queue.ts';
@@ -16,6 +16,8 @@ const WARM_STARTUP_MS = 60_000;
 /** How long an exit waits for the handshake to say whether the era probe was its cause. */
 const PROBE_VERDICT_MS = 500;
 const LAST_LINES = 20;
+/** How often a start that waits for a port of ours looks at it. */
+const PORT_LOOK_MS = 100;
 
 /** What the store remembers of a package that started well once. */
 export function warmKey(packageKey: string): string {
@@ -98,8 +100,14 @@ export function createStarting(options: {
   }
 
   async function precheckNow(slot: Slot, generation: number): Promise<void> {
-    const result = await launcher.precheck(slot.definition);
-    if (slot.machine.generation !== generation) return;
+    let result = await launcher.precheck(slot.definition);
+    const stillAsked = () => slot.machine.generation === generation && slot.machine.phase === 'PRECHECK';
+    // A renamed server, or one that swapped ports with another: the port is free when its old holder is gone.
+    while (!result.ok && result.reason === 'PORT_CONFLICT' && stillAsked() && isOursAndEnding(slot)) {
+      await new Promise<void>((resolve) => clock.setTimer(PORT_LOOK_MS, resolve));
+      if (!isOursAndEnding(slot)) result = await launcher.precheck(slot.definition);
+    }
+    if (!stillAsked()) return;
     if (!result.ok) {
       tell(slot, { type: 'PRECHECK_FAILED', generation, reason: result.reason, cause: result.cause });
       return;
@@ -110,6 +118,18 @@ export function createStarting(options: {
       options.fleet().save(slot);
     }
     tell(slot, { type: 'PRECHECK_OK', generation });
+  }
+
+  /** The port that it wants is one of a server that is being stopped; the ladder bounds how long. */
+  function isOursAndEnding(slot: Slot): boolean {
+    const port = ownPort(slot.definition);
+    return options
+      .fleet()
+      .slots()
+      .some((other) => {
+        if (other === slot || port === null || other.machine.state !== 'STOPPING') return false;
+        return other.run?.port === port;
+      });
   }
 
   function spawn(slot: Slot): void {

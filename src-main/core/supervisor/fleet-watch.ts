@@ -13,6 +13,10 @@ import { isoOrNull, type Slot } from './fleet-slot.ts';
 /** How long after the last dropped line a server still counts as one that writes too much. */
 const DROPPED_FOR_MS = 600_000;
 
+/** So many lines of noise on stdout within a minute are told (reference: supervision, pitfall 21). */
+const NOISE_LINES = 100;
+const NOISE_WINDOW_MS = 60_000;
+
 /** Probes and samples of what runs: results go to the machine, figures and warnings to whoever looks. */
 export interface Watching {
   watch(slot: Slot): void;
@@ -35,6 +39,10 @@ interface Noted {
   droppedLines: number;
   droppedSince: string | null;
   droppedAtMs: number;
+  /** Lines of noise when the present minute began, and when that was. */
+  noiseBefore: number;
+  noiseSinceMs: number;
+  noise: Warning | null;
 }
 
 export function createWatching(options: {
@@ -53,6 +61,7 @@ export function createWatching(options: {
     onSamples(servers) {
       for (const server of servers) {
         noteDropped(server);
+        noteNoise(server);
         world.touch(server);
       }
     },
@@ -98,7 +107,7 @@ export function createWatching(options: {
     const before = new Map(known.warnings.map((warning) => [warning.kind, warning]));
     known.warnings = outcome.warnings.map(({ kind, message: text }) => ({
       kind,
-      message: formatMessage(text),
+      message: slot.redact(formatMessage(text)),
       since: before.get(kind)?.since ?? nowIso,
     }));
     for (const warning of known.warnings) {
@@ -120,10 +129,42 @@ export function createWatching(options: {
     known.droppedLines = droppedLines;
   }
 
+  function noteNoise(server: string): void {
+    const slot = fleet().slot(server);
+    const known = noted.get(server);
+    if (slot === undefined || known === undefined) return;
+    const lines = slot.run?.process?.pipe.noiseLines ?? 0;
+    const count = lines - known.noiseBefore;
+    const nowMs = world.awakeMs();
+    const over = nowMs - known.noiseSinceMs >= NOISE_WINDOW_MS;
+    if (count >= NOISE_LINES) {
+      if (known.noise === null) {
+        const text = formatMessage(message('supervisor.warning.noise', { count }));
+        known.noise = { kind: 'noise', message: text, since: isoOrNull(clock.wallMs()) ?? '' };
+        tellWarning(slot, 'raised', 'noise', text);
+      }
+    } else if (over && known.noise !== null) {
+      tellWarning(slot, 'cleared', 'noise', known.noise.message);
+      known.noise = null;
+    }
+    if (!over) return;
+    known.noiseBefore = lines;
+    known.noiseSinceMs = nowMs;
+  }
+
   function droppedWarning({ droppedSince, droppedLines }: Noted): readonly Warning[] {
     if (droppedSince === null) return [];
     const text = message('supervisor.warning.log-dropped', { count: droppedLines });
     return [{ kind: 'log-dropped', message: formatMessage(text), since: droppedSince }];
+  }
+
+  /** What its connection found odd, such as a list of tools that could not be had. */
+  function notesOf(server: string): readonly Warning[] {
+    const slot = fleet().slot(server);
+    const notes = slot?.run?.connection?.facts?.notes ?? [];
+    if (slot === undefined) return [];
+    const since = isoOrNull(slot.machine.startedAtWall) ?? '';
+    return notes.map((note) => ({ kind: 'tools', message: slot.redact(formatMessage(note)), since }));
   }
 
   function watch(slot: Slot): void {
@@ -137,6 +178,9 @@ export function createWatching(options: {
       droppedLines: 0,
       droppedSince: null,
       droppedAtMs: 0,
+      noiseBefore: 0,
+      noiseSinceMs: world.awakeMs(),
+      noise: null,
     });
     health.watch({
       server,
@@ -178,7 +222,10 @@ export function createWatching(options: {
       health.unwatch(slot.name);
       resources.unwatch(slot.name);
     },
-    policyChanged: (slot) => health.reconsider(slot.name),
+    policyChanged(slot) {
+      health.reconsider(slot.name);
+      resources.reconsider(slot.name);
+    },
     forget: resources.forget,
     health: health.report,
     latest: resources.latest,
@@ -190,9 +237,10 @@ export function createWatching(options: {
         message: formatMessage(text),
         since: isoOrNull(sinceWallMs) ?? '',
       }));
+      const noise = known === undefined || known.noise === null ? [] : [known.noise];
       return known === undefined
         ? ofResources
-        : [...ofResources, ...known.warnings, ...droppedWarning(known)];
+        : [...ofResources, ...known.warnings, ...notesOf(server), ...noise, ...droppedWarning(known)];
     },
     check,
     dispose() {

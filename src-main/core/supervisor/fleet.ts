@@ -1,7 +1,9 @@
 import { formatCause } from '../../../src-shared/i18n/format.ts';
+import type { Cause, Message } from '../../../src-shared/i18n/message.ts';
 import type { EventType } from '../../../src-shared/schema/event.ts';
 import type { ServerDefinition } from '../configuration/definition.ts';
 import type { EventLog } from '../events/event-log.ts';
+import { createRedactor, type Redactor } from '../logs/redact.ts';
 import type { ServerLog } from '../ports/logs.ts';
 import type { OrchestratorPorts } from '../ports/orchestrator-ports.ts';
 import { createDependencyGraph, type DependencyGraph } from './dependencies.ts';
@@ -95,8 +97,9 @@ export function createFleet(world: FleetWorld, hooks: FleetHooks): Fleet {
     };
   }
 
-  function step(slot: Slot, event: MachineEvent, attribution: Attribution | undefined): void {
+  function step(slot: Slot, told: MachineEvent, attribution: Attribution | undefined): void {
     if (slot.forgotten) return;
+    const event = withoutSecrets(told, slot.redact);
     const before = slot.machine;
     const context = contextFor(slot);
     const { machine: after, effects } =
@@ -141,7 +144,7 @@ export function createFleet(world: FleetWorld, hooks: FleetHooks): Fleet {
       generation: slot?.machine.generation ?? null,
       actor: by.actor,
       operation: by.operation,
-      data,
+      data: slot === null ? data : (redactDeep(data, slot.redact) as typeof data),
     });
   }
 
@@ -199,6 +202,9 @@ export function createFleet(world: FleetWorld, hooks: FleetHooks): Fleet {
     const record = records.get(name) ?? null;
     let log: ServerLog | null = null;
     let logFor: ServerDefinition | null = null;
+    let redactor: Redactor | null = null;
+    let redactorFor: ServerDefinition | null = null;
+    let redactorWith: Slot['run'] = null;
     const slot: Slot = {
       name,
       definition,
@@ -213,9 +219,19 @@ export function createFleet(world: FleetWorld, hooks: FleetHooks): Fleet {
         if (log === null || logFor !== slot.definition) {
           logFor = slot.definition;
           const { maxSize, maxFiles } = slot.definition.policy.logs;
-          log = logs.forServer(name, { maxSize, maxFiles, secrets: slot.definition.secrets });
+          log = logs.forServer(name, { maxSize, maxFiles, secrets: secretsOf(slot) });
         }
         return log;
+      },
+      redact: (text) => {
+        const secrets = secretsOf(slot);
+        if (secrets.length === 0) return text;
+        if (redactor === null || redactorFor !== slot.definition || redactorWith !== slot.run) {
+          redactorFor = slot.definition;
+          redactorWith = slot.run;
+          redactor = createRedactor(secrets);
+        }
+        return redactor(text);
       },
       run: null,
       ticket: null,
@@ -262,6 +278,42 @@ export function createFleet(world: FleetWorld, hooks: FleetHooks): Fleet {
     save,
     emit,
   };
+}
+
+/** What still runs may have been started with other secrets than the file has now. */
+function secretsOf({ definition, run }: Slot): readonly string[] {
+  if (run === null || run.definition === definition) return definition.secrets;
+  return [...new Set([...definition.secrets, ...run.definition.secrets])];
+}
+
+/** A cause may quote what a server or a system said, and that may be a secret: status, events and the store get none. */
+function withoutSecrets(event: MachineEvent, redact: Redactor): MachineEvent {
+  if (event.type === 'EXIT') {
+    const { cause, permanent } = event;
+    return {
+      ...event,
+      cause: redactCause(cause, redact),
+      permanent: permanent && { ...permanent, cause: redactCause(permanent.cause, redact) },
+    };
+  }
+  if (!('cause' in event) || event.cause === null) return event;
+  return { ...event, cause: redactCause(event.cause, redact) };
+}
+
+function redactCause(cause: Cause, redact: Redactor): Cause {
+  return { happened: redactMessage(cause.happened, redact), remedy: redactMessage(cause.remedy, redact) };
+}
+
+function redactMessage(text: Message, redact: Redactor): Message {
+  return { ...text, params: redactDeep(text.params, redact) as Message['params'] };
+}
+
+/** Texts at every depth; keys stay. */
+export function redactDeep(value: unknown, redact: Redactor): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((each) => redactDeep(each, redact));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactDeep(each, redact)]));
 }
 
 function stackOf(error: unknown): string | null {

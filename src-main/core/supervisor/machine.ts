@@ -92,8 +92,7 @@ export interface Machine {
 
 export type MachineEvent = {
   readonly generation?: number;
-} & /** `fresh`: a person asked, so the budget begins anew. */
-(
+} /** `fresh`: a person asked, so the budget begins anew. */ & (
   | {
       readonly type: 'START';
       readonly by: 'user' | 'boot' | 'dependency' | 'reload' | 'schedule';

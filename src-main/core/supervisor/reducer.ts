@@ -1,4 +1,5 @@
 import { message } from '../../../src-shared/i18n/message.ts';
+import type { Policy } from '../../../src-shared/schema/policy.ts';
 import type {
   Effect,
   Failure,
@@ -186,7 +187,8 @@ function onStop(given: Machine, event: Of<'STOP'>, context: ReducerContext): Ste
     case 'STOPPING':
       return stopAgain(machine, event, context);
     case 'CRASHED':
-      if (isUnkillable(machine) || !byUser) return same(machine);
+      // The end of the instance keeps a crash for the next boot; a server that is disabled in the file rests.
+      if (isUnkillable(machine) || event.by === 'quit') return same(machine);
       return rest(machine, context);
   }
 }
@@ -204,6 +206,7 @@ function stopAgain(machine: Machine, event: Of<'STOP'>, context: ReducerContext)
 function onRestart(given: Machine, event: Of<'RESTART'>, context: ReducerContext): Step {
   if (event.by === 'dependency') {
     if (!given.hasProcess || given.state === 'STOPPING' || given.state === 'CRASHED') return same(given);
+    if (given.pausedUntilWall !== null) return same(given);
     return beginStop(given, { kind: 'restart', by: 'auto' }, politely, context);
   }
   if (isUnkillable(given)) return same({ ...given, desired: 'up' });
@@ -250,6 +253,7 @@ function onSpawned(machine: Machine, event: Of<'SPAWNED'>, context: ReducerConte
       pid: event.pid,
       startedAtWall: context.nowWall,
       spawnedAtMs: context.nowMs,
+      hostRefusingSinceMs: null,
     },
     [{ type: 'ARM', timer: 'startup', delayMs: context.startupTimeoutMs }, { type: 'HANDSHAKE' }],
     context,
@@ -307,6 +311,10 @@ function onHandshakeFailed(machine: Machine, event: Of<'HANDSHAKE_FAILED'>, cont
     case 'auth':
       return beginStop(machine, { kind: 'crash', reason: 'AUTH', cause }, politely, context);
     case 'port-conflict':
+      // A port that we chose was stolen: another one is chosen, as where the server itself found it taken.
+      if (machine.policy.port !== null && machine.policy.port.fixed === null) {
+        return respawnUncharged(machine, { kind: 'broken', clean: false, cause }, context);
+      }
       return beginStop(machine, { kind: 'crash', reason: 'PORT_CONFLICT', cause }, politely, context);
     case 'probe-exit':
       return respawnUncharged(machine, { kind: 'broken', clean: false, cause }, context);
@@ -403,7 +411,8 @@ function onHealth(machine: Machine, event: Of<'HEALTH'>, context: ReducerContext
 
 function onTreeGone(machine: Machine, context: ReducerContext): Step {
   if (isUnkillable(machine)) {
-    const freed: Machine = { ...machine, hasProcess: false, pid: null };
+    const freed: Machine = { ...machine, then: null, hasProcess: false, pid: null };
+    if (machine.then?.kind === 'remove') return forget(freed, context);
     return machine.desired === 'up' ? beginStart(freed, context) : rest(freed, context);
   }
   if (machine.state !== 'STOPPING' || machine.then === null) return same(machine);
@@ -426,9 +435,11 @@ function onTreeGone(machine: Machine, context: ReducerContext): Step {
 function onTreeStuck(machine: Machine, event: Of<'TREE_STUCK'>, context: ReducerContext): Step {
   if (machine.state !== 'STOPPING') return same(machine);
   const { pid, hasProcess } = machine;
+  // One that left the file is not started again when it is gone at last.
+  const then = machine.then?.kind === 'remove' ? machine.then : null;
   const step = crash(machine, 'UNKILLABLE', event.cause, context);
   return settle(
-    { ...step.machine, pid, hasProcess },
+    { ...step.machine, pid, hasProcess, then },
     [...step.effects, { type: 'ARM', timer: 'recheck', delayMs: RECHECK_MS }],
     context,
   );
@@ -448,9 +459,26 @@ function onOrphanFound(machine: Machine, event: Of<'ORPHAN_FOUND'>, context: Red
 function onPolicyChanged(given: Machine, event: Of<'POLICY_CHANGED'>, context: ReducerContext): Step {
   const restartCount = Math.min(given.restartCount, event.policy.restart.maxRestarts);
   const machine: Machine = { ...given, policy: event.policy, restartCount };
-  if (machine.timers.stable === undefined || machine.stableSinceMs === null) return same(machine);
-  const leftMs = machine.stableSinceMs + machine.policy.restart.stableReset - context.nowMs;
-  return settle(machine, [{ type: 'ARM', timer: 'stable', delayMs: Math.max(0, leftMs) }], context);
+  return settle(machine, [...rearmedTimers(given.policy, machine, context)], context);
+}
+
+/** Timers that count by a value of the policy go by the new one. */
+function rearmedTimers(before: Policy, machine: Machine, context: ReducerContext): Effect[] {
+  const { timers, policy, stableSinceMs, spawnedAtMs } = machine;
+  const effects: Effect[] = [];
+  const until = (timer: MachineTimer, dueMs: number) =>
+    effects.push({ type: 'ARM', timer, delayMs: Math.max(0, dueMs - context.nowMs) });
+  if (timers.stable !== undefined && stableSinceMs !== null)
+    until('stable', stableSinceMs + policy.restart.stableReset);
+  const { startupTimeout } = policy;
+  if (timers.startup !== undefined && spawnedAtMs !== null && startupTimeout !== null)
+    if (startupTimeout !== before.startupTimeout) until('startup', spawnedAtMs + startupTimeout);
+  if (machine.state === 'CRASHED' && machine.reason === 'PORT_CONFLICT') {
+    const wanted = policy.port?.startWhenFree === true;
+    if (wanted && timers.port === undefined) until('port', context.nowMs + RECHECK_MS);
+    if (!wanted && timers.port !== undefined) effects.push({ type: 'DISARM', timer: 'port' });
+  }
+  return effects;
 }
 
 function onLaunchChanged(given: Machine, event: Of<'LAUNCH_CHANGED'>, context: ReducerContext): Step {

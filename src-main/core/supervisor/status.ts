@@ -9,8 +9,10 @@ import type {
 } from '../../../src-shared/schema/status.ts';
 import { serverStates } from '../../../src-shared/schema/status.ts';
 import { NOT_CHECKED } from '../health/health-loop.ts';
+import { redactTokenShapes } from '../logs/redact.ts';
 import type { TreeSample } from '../ports/resources.ts';
 import type { DependencyVerdict } from './dependencies.ts';
+import { redactDeep } from './fleet.ts';
 import { endpointOf } from './fleet-connect.ts';
 import { isoOrNull, type Slot } from './fleet-slot.ts';
 
@@ -55,7 +57,7 @@ export function serverStatus(slot: Slot, sources: StatusSources): ServerStatus {
     cpuPercent: sample?.cpuPercent ?? null,
     memoryBytes: sample?.memoryBytes ?? null,
     processes: sample?.processes.length ?? null,
-    health: sources.health(slot.name) ?? NOT_CHECKED,
+    health: healthOf(slot, sources),
     protocol: facts?.protocolVersion ?? null,
     tools: facts?.tools.length ?? null,
     warnings: [...slotWarnings(slot), ...sources.warnings(slot.name)],
@@ -69,14 +71,16 @@ export function summarize(slots: readonly Slot[]): Summary {
   return summary;
 }
 
+/** What a server says of itself in its health page is its own text. */
+function healthOf(slot: Slot, sources: StatusSources): HealthReport {
+  const report = sources.health(slot.name) ?? NOT_CHECKED;
+  return report === NOT_CHECKED ? report : (redactDeep(report, slot.redact) as HealthReport);
+}
+
 /** An address may carry a token; what the configuration calls secret is not shown in it either. */
 function shownUrl(slot: Slot): string | null {
-  let url = endpointOf(slot.definition, slot.port)?.url ?? null;
-  for (const secret of slot.definition.secrets) {
-    if (url !== null && secret !== '')
-      url = url.replaceAll(secret, '•••').replaceAll(encodeURIComponent(secret), '•••');
-  }
-  return url;
+  const url = endpointOf(slot.definition, slot.port)?.url ?? null;
+  return url === null ? null : slot.redact(redactTokenShapes(url));
 }
 
 /** A sentence with what to do, where there is something to say. */

@@ -45,7 +45,6 @@ export const cli = {
   'cli.stopping': 'Stopping every server.',
   'cli.stopping.force': 'Stopping at once.',
   'cli.stopped': 'Everything is stopped.',
-  'cli.launcher-gone': 'Whoever started this instance is gone, so it stops.',
 
   'cli.example': 'The example: four servers, and `broken`, which fails on purpose.',
   'cli.example.look':
@@ -76,7 +75,6 @@ export const cli = {
     'No instance runs, so this is what was stored. Begin with `mcp-orchestrator start`.',
   'cli.status.config-errors':
     '{count, plural, one {The configuration has 1 error} other {The configuration has # errors}}: `mcp-orchestrator validate` tells {count, plural, one {it} other {all}}.',
-  'cli.status.more': '{count, plural, one {1 more line} other {# more lines}}',
   'cli.status.lost': 'The instance does not answer since {time}; what you see is old.',
   'cli.status.restarts': '{used} of {max}',
   'cli.column.name': 'NAME',

@@ -33,6 +33,7 @@ export const mcp = {
   'mcp.remedy.probeExit': 'It is started again at once and asked in the older way; no restart is used up.',
   'mcp.note.listRefused': 'It refused {method} with error {code}: {text}. Its list is taken as empty.',
   'mcp.note.listBroken': 'Its reply to {method} has no `{field}`. Its list is taken as empty.',
+  'mcp.note.listLoops': 'Its list leads back to a page that was there before; what follows is left out.',
   'mcp.note.listTooLong': 'Its list has more than {pages} pages; the rest is left out.',
   'mcp.call.draining': 'The server {server} is being stopped and takes no new calls.',
   'mcp.call.timeout': 'The server {server} did not answer {tool} within {seconds} s.',

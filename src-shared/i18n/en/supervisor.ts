@@ -25,6 +25,9 @@ export const supervisor = {
   'supervisor.warning.log-dropped':
     'It writes more than is kept: {count, plural, one {# line was} other {# lines were}} dropped.',
 
+  'supervisor.warning.noise':
+    'It writes {count} lines a minute to its standard output that are no messages. Let it log to standard error.',
+
   'supervisor.operation.stopped': '`{name}` was stopped before it was running.',
   'supervisor.operation.superseded': 'A later request for `{name}` took the place of this one.',
   'supervisor.operation.removed': '`{name}` was removed from the configuration.',

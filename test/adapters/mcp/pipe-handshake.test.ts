@@ -171,14 +171,31 @@ describe('the handshake over a pipe', () => {
     expect(server.sent.filter((method) => method === 'tools/list')).toHaveLength(7);
   });
 
-  it('stops at 64 pages and says so; the empty cursor is a cursor', async () => {
+  it.each([
+    [
+      'a list that leads back to a page',
+      "''",
+      1,
+      2,
+      ['Its list leads back to a page that was there before; what follows is left out.'],
+    ],
+    [
+      'a list of more than 1000 pages',
+      "'p' + ++page",
+      1,
+      1000,
+      ['Its list has more than 1000 pages; the rest is left out.'],
+    ],
+    ['10,000 tools on 100 pages', "++page < 100 ? 'p' + page : undefined", 100, 10_000, []],
+  ])('takes what it can of %s, and the empty cursor is a cursor', async (_, next, perPage, count, notes) => {
     const script = `
-      const tools = [{ name: 'again', inputSchema: {} }];
+      let page = 0;
+      const tools = Array.from({ length: ${perPage} }, () => ({ name: 'again', inputSchema: {} }));
       require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
         const { id, method } = JSON.parse(line);
         if (id === undefined) return;
         const result = { initialize: { protocolVersion: '2024-11-05', capabilities: { tools: {} } },
-          'tools/list': { tools, nextCursor: '' } }[method];
+          'tools/list': { tools, nextCursor: method === 'tools/list' ? ${next} : '' } }[method];
         console.log(JSON.stringify({ jsonrpc: '2.0', id, ...(result ? { result } : { error: { code: -32601, message: '' } }) }));
       });`;
     await using server = start(process.execPath, ['-e', script]);
@@ -186,10 +203,8 @@ describe('the handshake over a pipe', () => {
       ok: true,
       facts: { protocolVersion: '2024-11-05' },
     });
-    expect(server.connection.facts?.tools).toHaveLength(64);
-    expect(server.connection.facts?.notes?.map((note) => formatMessage(note))).toEqual([
-      'Its list has more than 64 pages; the rest is left out.',
-    ]);
+    expect(server.connection.facts?.tools).toHaveLength(count);
+    expect(server.connection.facts?.notes?.map((note) => formatMessage(note))).toEqual(notes);
   });
 
   it('asks a server without the tools capability for no list, answers its ping and refuses its other requests', async () => {

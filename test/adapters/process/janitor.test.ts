@@ -70,6 +70,22 @@ describe.skipIf(!hasProc)('the janitor', () => {
     }
   });
 
+  it('row 39: ends whoever carries a nonce that was announced, and spares one that was taken back', async () => {
+    const [mine, spared] = [nonceOf(), nonceOf()];
+    const pids: number[] = [];
+    try {
+      const janitor = createJanitor({ environment: process.env });
+      janitor.announce(mine);
+      janitor.announce(spared);
+      janitor.withdraw(spared);
+      pids.push(stubborn(mine), stubborn(spared));
+      await janitor.dispose();
+      expect(pids.map(isLive)).toEqual([false, true]);
+    } finally {
+      for (const pid of pids) killQuietly(-pid);
+    }
+  });
+
   it('lives through the signals of a terminal and of a shutdown, in a session of its own', async () => {
     const janitor = createJanitor({ environment: process.env });
     janitor.register({ group: 2 ** 22 + 1, nonce: nonceOf(), containerRuntime: null });

@@ -146,7 +146,38 @@ describe('secrets', () => {
     );
     expect(servers.map((one) => one.secrets)).toEqual([
       ['k-123456', 'sk-abcdef'],
-      ['Bearer t-123456', 't-123456', 'text/html', 'passw0rd', 'abcdefg'],
+      ['Bearer t-123456', 't-123456', 'passw0rd', 'abcdefg'],
+    ]);
+  });
+
+  test('are no words, paths and numbers, which are in every line, unless their name says that they are', () => {
+    const { servers } = load({
+      mcpServers: {
+        a: {
+          command: 'x',
+          env: {
+            MODE: 'read-only',
+            ZONE: 'Europe/Berlin',
+            DATA: '/srv/data/own files',
+            SIZE: '1234567',
+            DB_PASSWORD: 'correct horse',
+            API_TOKEN: '12345678',
+            SESSION: 'Zx9_kd82',
+          },
+        },
+        b: {
+          url: 'https://user:p%40ss%20word@h/',
+          headers: {
+            'Content-Type': 'application/vnd.x-1+json',
+            'X-Api-Key': 'abcdefgh',
+            'X-Id': 'u-99-a1b2',
+          },
+        },
+      },
+    });
+    expect(servers.map((one) => one.secrets)).toEqual([
+      ['correct horse', '12345678', 'Zx9_kd82'],
+      ['abcdefgh', 'u-99-a1b2', 'p@ss word'],
     ]);
   });
 

@@ -181,7 +181,7 @@ test('addresses show no secret, warnings of the file stand at their server, clie
   const far = { ...remote('far'), secrets: ['tok en'] };
   const endpoint = { url: 'https://example.org/mcp?key=tok%20en', transport: 'http', headers: {} } as const;
   await kit.boot([{ ...far, endpoint }], { warnings: [problem('far', 'Line 4: odd.'), problem('other')] });
-  expect(kit.status('far').url).toBe('https://example.org/mcp?key=•••');
+  expect(kit.status('far').url).toBe('https://example.org/mcp?key=••••');
   expect(kit.status('far').warnings).toMatchObject([{ kind: 'config', message: 'Line 4: odd.' }]);
   expect(told.length).toBeGreaterThan(0);
   const feed = kit.orchestrator.openFeed?.({ since: null });

@@ -197,6 +197,15 @@ describe('the budget', () => {
     expect(again().is).toBe('STARTING/BACKOFF');
     expect(bench.machine.restartCount).toBe(1);
   });
+
+  it('row 34: is not spent where a stranger answers on the port that we chose', () => {
+    const port = { env: 'PORT', fixed: null, startWhenFree: false };
+    const bench = new Bench({ port }).send(start);
+    const stolen: MachineEvent = { type: 'HANDSHAKE_FAILED', kind: 'port-conflict', cause };
+    bench.send({ type: 'DEPS_OK' }, { type: 'SLOT' }, { type: 'PRECHECK_OK' }, { type: 'SPAWNED', pid: 1 });
+    expect(bench.send(stolen, { type: 'TREE_GONE' }).is).toBe('STARTING/WAIT_DEPS');
+    expect(bench.machine.restartCount).toBe(0);
+  });
 });
 
 describe('this computer', () => {

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { rssBytes } from '../support/proc.ts';
+import { chaos, place, rig, rigAt } from './kit.ts';
+
+const often = { interval: 200, timeout: 800, grace: 0 };
+
+test.each(['busy', 'idle'])(
+  'row 12: hangs (%s) once it was ready: three failed checks, then a restart',
+  async (kind) => {
+    await using where = await place({});
+    const flags = `--state ${where.folder.file('starts')} --fail-first 1 --hang-after 100 --hang-kind ${kind}`;
+    const policy = { health: often, stop: { eofWait: 200, termWait: 200 } };
+    where.save({ server: chaos(flags, policy) });
+    await using it = await rigAt(where);
+    const first = await it.until('server', 'RUNNING');
+    expect(await it.until('server', 'UNHEALTHY')).toMatchObject({
+      pid: first.pid,
+      health: { status: 'fail' },
+    });
+    const again = await it.until('server', ({ state, pid }) => state === 'RUNNING' && pid !== first.pid);
+    expect(again).toMatchObject({ totalRestarts: 1, consecutiveFailures: 0 });
+    const fails = it.events.filter(({ type, data }) => type === 'server.health' && data.status === 'fail');
+    expect(fails).toHaveLength(3);
+    expect(it.states('server').slice(0, 5)).toEqual([
+      'STARTING',
+      'RUNNING',
+      'UNHEALTHY',
+      'STOPPING',
+      'STARTING',
+    ]);
+  },
+);
+
+test('row 13: a long call that keeps it from answering checks is no failure', async () => {
+  // As in the defaults: its work is measured as often as an answer may take.
+  const policy = { health: { ...often, timeout: 500 }, resources: { sample: 250 } };
+  await using it = await rig({ server: chaos('--slow-tool', policy) });
+  await it.until('server', ({ cpuPercent }) => cpuPercent !== null);
+  const { orchestrator } = it.runtime;
+  const result = await orchestrator.call('server', 'sleep', { ms: 2500, busy: true }, { timeoutMs: 20_000 });
+  expect(result).toMatchObject({ ok: true, value: { ok: true } });
+  expect(await it.until('server', ({ health }) => health.status === 'ok')).toMatchObject({
+    state: 'RUNNING',
+    totalRestarts: 0,
+  });
+  expect(it.states('server')).toEqual(['STARTING', 'RUNNING']);
+});
+
+test.each([-32601, -32603, -32600])('row 14: an error %i in answer to ping is an answer', async (code) => {
+  await using it = await rig({ server: chaos(`--ping-error ${code}`, { health: often }) });
+  await it.until('server', ({ health }) => health.status === 'ok');
+  const seen = it.status('server').health.checkedAt;
+  // Another one by itself, and one that is asked for.
+  await it.until('server', ({ health }) => health.checkedAt !== seen);
+  expect(await it.runtime.orchestrator.check(['server'], { actor: 'test' })).toMatchObject({
+    value: [{ ok: true }],
+  });
+  expect(it.states('server')).toEqual(['STARTING', 'RUNNING']);
+  expect(it.status('server')).toMatchObject({ consecutiveFailures: 0, totalRestarts: 0 });
+});
+
+test('row 16: fails two checks, then answers: RUNNING, nothing spent', async () => {
+  // Blocked for as long as two checks take and a third does not.
+  const health = { interval: 100, timeout: 1000, grace: 0, failureThreshold: 3 };
+  await using it = await rig({
+    server: chaos('--hang-after 50 --hang-kind idle --hang-for 2600', { health }),
+  });
+  await it.until('server', 'UNHEALTHY');
+  await it.until('server', ({ consecutiveFailures }) => consecutiveFailures === 2);
+  const status = await it.until('server', 'RUNNING');
+  expect(status).toMatchObject({ consecutiveFailures: 0, restartCount: 0, totalRestarts: 0 });
+});
+
+test('row 30: the CPU and memory of a grandchild warn once each, clear when it ends, and restart nothing', async () => {
+  const resources = { sample: 200, cpuWarn: 25, memoryWarn: '300MB' };
+  await using it = await rig({
+    tree: chaos('--in-grandchild --cpu 60 --rss 400', { resources }),
+    calm: chaos('', { resources }),
+  });
+  const warned = await it.until('tree', ({ warnings }) => warnings.length === 2);
+  expect(warned.warnings.map(({ kind }) => kind).sort()).toEqual(['cpu', 'memory']);
+  expect(warned.memoryBytes).toBeGreaterThan(400e6);
+  // The root alone, which is what others look at, is far below.
+  expect(rssBytes(warned.pid ?? 0)).toBeLessThan(300e6);
+  const raised = () =>
+    it.events.filter(({ type, data }) => type === 'server.warning' && data.change === 'raised');
+  for (let pass = 0, at = it.runtime.orchestrator.metrics('tree'); pass < 4; pass += 1) {
+    const count: number = at.ok ? at.value.length : 0;
+    await it.until('tree', () => {
+      const now = it.runtime.orchestrator.metrics('tree');
+      return now.ok && now.value.length > count;
+    });
+    at = it.runtime.orchestrator.metrics('tree');
+  }
+  expect(raised()).toHaveLength(2);
+  expect(it.status('tree')).toMatchObject({ state: 'RUNNING', totalRestarts: 0 });
+  expect(it.status('calm').warnings).toEqual([]);
+});

@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { cliConfig } from '../../../vite.config.ts';
+import { ROOT } from '../../arch/import-graph.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type IsolatedHome, isolatedHome } from '../../support/temp.ts';
+
+const fixture = (name: string): string =>
+  fileURLToPath(new URL(`../../fixtures/servers/${name}`, import.meta.url));
+
+export const trivial = { command: process.execPath, args: [fixture('trivial.mjs')] };
+export const chaos = (...flags: readonly string[]) => ({
+  command: process.execPath,
+  args: [fixture('chaos.mjs'), ...flags],
+});
+
+/** The command line as it is shipped, built from the sources of this moment; in the checkout, as `dist/` is. */
+export interface BuiltCli extends AsyncDisposable {
+  readonly file: string;
+}
+
+export async function buildCli(): Promise<BuiltCli> {
+  const parent = join(ROOT, 'test', '.tmp');
+  await mkdir(parent, { recursive: true });
+  const folder = await mkdtemp(join(parent, 'cli-'));
+  const config = cliConfig();
+  await build({ ...config, build: { ...config.build, outDir: folder } });
+  return {
+    file: join(folder, 'cli.js'),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface RunOptions {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A user's computer with a configuration; whatever instance was begun in it ends with the block. */
+export interface Place extends AsyncDisposable {
+  readonly home: IsolatedHome;
+  readonly config: string;
+  run(words: readonly string[], options?: RunOptions): Promise<Ended>;
+  /** Runs on; standard output and error are pipes. */
+  spawn(words: readonly string[]): ChildProcess;
+}
+
+/** `configuration` undefined: there is no file. */
+export async function place(cli: BuiltCli, configuration?: object | string): Promise<Place> {
+  const home = await isolatedHome();
+  const config = home.file('.mcp.json');
+  if (configuration !== undefined) {
+    await writeFile(
+      config,
+      typeof configuration === 'string' ? configuration : JSON.stringify(configuration),
+    );
+  }
+  const children: ChildProcess[] = [];
+  const start = (words: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess => {
+    const child = spawn(process.execPath, [cli.file, ...words], {
+      env: { ...home.env, ...env },
+      cwd: home.path,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    children.push(child);
+    return child;
+  };
+  const run = async (words: readonly string[], { input = '', env = {} }: RunOptions = {}): Promise<Ended> => {
+    const child = start(words, env);
+    child.stdin?.end(input);
+    const code = new Promise<number | null>((resolve) => child.once('close', resolve));
+    const [stdout, stderr] = await Promise.all([text(child.stdout as never), text(child.stderr as never)]);
+    return { code: await code, stdout, stderr };
+  };
+  return {
+    home,
+    config,
+    run,
+    spawn: (words) => start(words),
+    async [Symbol.asyncDispose]() {
+      await run(['shutdown', '--force']);
+      for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
+      await home[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The lines that a process has written so far. */
+export function linesOf(child: ChildProcess): readonly string[] {
+  const lines: string[] = [];
+  let rest = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop() ?? '';
+    lines.push(...parts);
+  });
+  return lines;
+}
+
+export function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) resolve(child.exitCode);
+    else child.once('exit', resolve);
+  });
+}
+
+/** A monitor with --json that listens; `lines` is everything that it wrote since. */
+export async function monitor(where: Place, ...words: readonly string[]) {
+  const child = where.spawn(['monitor', '--json', ...words]);
+  child.stderr?.resume();
+  const lines = linesOf(child);
+  const ready = await eventually(() => lines[0], Boolean, { what: 'the first line' });
+  return { child, lines, ready: JSON.parse(ready as string) as Record<string, unknown> };
+}
+
+/** The state of each server as `status --json` tells it. */
+export async function states(where: Place): Promise<Readonly<Record<string, string>>> {
+  const { stdout } = await where.run(['status', '--json']);
+  const { servers } = JSON.parse(stdout) as { servers: readonly { name: string; state: string }[] };
+  return Object.fromEntries(servers.map(({ name, state }) => [name, state]));
+}

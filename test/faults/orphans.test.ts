@@ -15,12 +15,15 @@ import {
   startToken,
 } from './kit.ts';
 
+const hurried = { eofWait: 200, termWait: 200 };
 const names = Array.from({ length: 20 }, (_, index) => `tree-${index}`);
 /** npm, a shell and the server each; two of them keep a server that cares for nothing. */
 const trees = {
   ...Object.fromEntries(names.slice(2).map((name) => [name, npxEverything])),
-  'tree-0': chaos('--ignore-eof --ignore-term --side-process setsid --side-process detached'),
-  'tree-1': chaos('--ignore-eof --side-process inherit'),
+  'tree-0': chaos('--ignore-eof --ignore-term --side-process setsid --side-process detached', {
+    stop: hurried,
+  }),
+  'tree-1': chaos('--ignore-eof --side-process inherit', { stop: hurried }),
 };
 const concurrency = { more: { startConcurrency: { direct: 4, wrappers: 4 } } };
 
@@ -136,7 +139,9 @@ describe.skipIf(!hasProc)('orphans', () => {
   });
 
   test('row 39: killed between the intent and the pid: the nonce alone finds the process', async () => {
-    await using where = await place({ server: chaos('--ignore-eof --ignore-term --side-process setsid') });
+    await using where = await place({
+      server: chaos('--ignore-eof --ignore-term --side-process setsid', { stop: hurried }),
+    });
     {
       await using killed = await instance(where);
       await killed.running(['server']);
@@ -155,6 +160,38 @@ describe.skipIf(!hasProc)('orphans', () => {
     expect(await it.until('server', 'RUNNING')).toMatchObject({ totalRestarts: 0 });
     expect(left.filter(isLive)).toEqual([]);
   });
+
+  test.each([60, 120, 180, 240, 300, 360])(
+    'row 39: killed %i ms after it began to start servers: the janitor knows also those that are just being made',
+    async (afterMs) => {
+      const flags = [
+        '',
+        '--ignore-eof',
+        '--ignore-eof --ignore-term',
+        '--side-process setsid',
+        '--mute --ignore-eof',
+      ];
+      const servers = flags.map((flag, index) => [`server-${index}`, chaos(flag)] as const);
+      await using where = await place(Object.fromEntries(servers), {
+        more: { startConcurrency: { direct: 5, wrappers: 2 } },
+      });
+      await using killed = await instance(where);
+      // The moment is the row's fault; whichever it hits, the outcome is the same.
+      await new Promise((resolve) => setTimeout(resolve, afterMs));
+      killed.signal('SIGKILL');
+      await killed.exited;
+      await eventually(
+        // Twice the same: what was being made may show its mark a moment later.
+        async () => {
+          const first = where.survivors();
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          return [...first, ...where.survivors()];
+        },
+        (left) => left.length === 0,
+        { what: 'nobody left', withinMs: 5000 },
+      );
+    },
+  );
 
   test.each([
     ['cut off', '{"version":1,"bootId":"x","serv'],

@@ -81,7 +81,7 @@ test('row 9: never answers the handshake: the startup time counts from its start
 });
 
 test('row 10: a slow start that shows progress is no failure', async () => {
-  await using it = await rig({ server: chaos('--start-delay 4500 --progress', { startupTimeout: 1500 }) });
+  await using it = await rig({ server: chaos('--start-delay 7000 --progress', { startupTimeout: 3000 }) });
   expect(await it.until('server', 'RUNNING')).toMatchObject({ totalRestarts: 0 });
   expect(it.place.liveness.births).toHaveLength(1);
 });
@@ -113,6 +113,8 @@ test('row 15: a server of the newest revision only: found out once, then asked i
   const before = it.place.liveness.births.length;
   await it.again();
   await it.until('server', 'RUNNING');
+  await it.place.liveness.born(before + 1);
+  await it.place.liveness.dead(status.pid ?? 0);
   // What it speaks is kept with the home: one process, one handshake.
   expect(it.place.liveness.births).toHaveLength(before + 1);
   expect(it.place.liveness.alive()).toHaveLength(1);

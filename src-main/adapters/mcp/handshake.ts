@@ -204,10 +204,11 @@ export async function shakeHands(options: HandshakeOptions): Promise<HandshakeRe
 
   if (options.remembered !== 'legacy') return probeFirst();
   const reply = await initialize();
-  // Since the verdict was kept, the server has learnt the modern era and forgotten the older one.
-  if (reply.kind === 'error' && reply.code === UNSUPPORTED_VERSION) {
+  // The verdict is wrong, whatever the code: the server has learnt the modern era since and forgotten the older one,
+  // or it once ended on the probe for a reason of its own.
+  if (reply.kind === 'error') {
     const verdict = judgeDiscover(await discover());
-    if (!('legacy' in verdict)) return verdict;
+    if ('ok' in verdict && verdict.ok) return verdict;
   }
   return judgeInitialize(reply, false);
 }

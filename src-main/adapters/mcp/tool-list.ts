@@ -38,7 +38,8 @@ function describe(entry: unknown): readonly ToolDescription[] {
 export async function listTools(
   link: UpstreamLink,
   meta: Fields | null,
-  signal?: AbortSignal,
+  /** `timeoutMs` is for each page; what is asked here is no work of a client that a stop would have to wait for. */
+  limits: { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number | undefined } = {},
 ): Promise<ToolListResult> {
   const tools: ToolDescription[] = [];
   const empty = (note: Message): ToolListResult => ({ kind: 'listed', tools: [], note });
@@ -46,7 +47,7 @@ export async function listTools(
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
     const params = { ...(cursor === undefined ? {} : { cursor }), ...(meta === null ? {} : { _meta: meta }) };
-    const reply = await link.request(METHOD, params, { signal });
+    const reply = await link.request(METHOD, params, { ...limits, counted: false });
     if (reply.kind === 'failed') return reply;
     if (reply.kind === 'aborted' || reply.kind === 'silent') return { kind: 'aborted' };
     if (reply.kind === 'error') {

@@ -27,6 +27,8 @@ import { createUpstreamLink, type UpstreamLink } from './upstream-link.ts';
 const ERA_KEPT_MS = 7 * 24 * 3600 * 1000;
 /** Servers that register many tools announce each of them. */
 const TOOLS_CHANGED_DEBOUNCE_MS = 100;
+/** A page of a list that changed; at the start the startup timeout is the limit. */
+const RELIST_TIMEOUT_MS = 30_000;
 /** Before a subscription that the server ended is asked for again. */
 const RELISTEN_MS = 1000;
 /** The SDK's client could not be made: the connection ended meanwhile. */
@@ -83,13 +85,13 @@ export function createUpstreamConnection(options: ConnectionOptions): LinkedConn
   }
 
   /** The facts with a fresh list; changes that are announced meanwhile are looked at afterwards. */
-  async function list(agreed: Agreement, signal: AbortSignal): Promise<ConnectResult> {
+  async function list(agreed: Agreement, limits: Parameters<typeof listTools>[2]): Promise<ConnectResult> {
     const { era, protocolVersion, serverName, serverVersion, capabilities } = agreed;
     listing = true;
     const found =
       capabilities !== null && capabilities.tools === undefined
         ? ({ kind: 'listed', tools: [], note: null } as const)
-        : await listTools(link, meta(), signal);
+        : await listTools(link, meta(), limits);
     listing = false;
     if (found.kind === 'aborted') return { ok: false, kind: 'aborted', cause: causes.aborted() };
     if (found.kind === 'failed') return { ok: false, ...found.failure };
@@ -122,7 +124,7 @@ export function createUpstreamConnection(options: ConnectionOptions): LinkedConn
     agree(result.agreement);
     // A verdict keeps its date as long as it is in use, so that it is doubted once a week.
     if (kept !== result.agreement.era) eraMemory.set(launchHash, result.agreement.era);
-    return list(result.agreement, signal);
+    return list(result.agreement, { signal });
   }
 
   function agree(found: Agreement): void {
@@ -153,7 +155,7 @@ export function createUpstreamConnection(options: ConnectionOptions): LinkedConn
     changed = false;
     if (phase !== 'ready' || facts === null || agreement === null) return;
     const before = facts;
-    const listed = await list(agreement, ended.signal);
+    const listed = await list(agreement, { signal: ended.signal, timeoutMs: RELIST_TIMEOUT_MS });
     if (phase !== 'ready') return;
     // The old list stays where there is no new one; an end of the connection is told elsewhere.
     if (listed.ok && (listed.facts.notes?.length === 0 || listed.facts.tools.length > 0)) {

@@ -229,6 +229,7 @@ export function createProcessLauncher(options: ProcessLauncherOptions): ProcessL
           containerRuntime === null ? null : containerOf(containerRuntime, null, nonce),
       }),
     portHolder: (port) => findPortHolder(port),
+    portFree: isPortFree,
     ownsPort,
     async dispose() {
       ledger.flush();

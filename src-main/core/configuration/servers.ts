@@ -22,6 +22,8 @@ export interface Draft {
   readonly at: Position;
   readonly entry: ResolvedEntry;
   readonly policy: Policy;
+  /** What `inheritEnv` hands on, as far as it is known here. */
+  readonly inherited: readonly { readonly name: string; readonly value: string }[];
   readonly own: PolicyReading;
   readonly defaults: PolicyReading;
 }
@@ -51,7 +53,19 @@ export function draftServer(
   const own = policies.own(name);
   const merged = mergePolicy(policies.base, own.policy);
   const policy = { ...merged, enabled: merged.enabled && !entry.disabled };
-  const draft = { name, at: key, entry, policy: fitPort(policy, entry), own, defaults: policies.defaults };
+  const inherited = policy.inheritEnv.flatMap((variable) => {
+    const value = options.variable(variable);
+    return value === undefined ? [] : [{ name: variable, value }];
+  });
+  const draft = {
+    name,
+    at: key,
+    entry,
+    policy: fitPort(policy, entry),
+    inherited,
+    own,
+    defaults: policies.defaults,
+  };
   checkPolicy(draft, findings);
   return draft;
 }
@@ -138,7 +152,7 @@ export function finishServer(draft: Draft, links: Links): ServerDefinition {
       env: launch?.env ?? {},
       headers: endpoint?.headers ?? {},
       url: endpoint?.url ?? null,
-      values: entry.values,
+      values: [...entry.values, ...draft.inherited],
     }),
     originOf: originsOf(draft.defaults.lines, draft.own.lines),
   };

@@ -108,6 +108,8 @@ export interface ProcessLauncher {
   orphans(): Promise<readonly OrphanTree[]>;
   /** Who listens on a local port; null when nobody does or it cannot be told. */
   portHolder(port: number): Promise<{ readonly pid: number; readonly command: string } | null>;
+  /** Whether nobody listens on a local port, also where it cannot be told who does. Absent: `portHolder` decides. */
+  portFree?(port: number): Promise<boolean>;
   /** Whether the listener of a port belongs to this tree; null when the system does not tell. */
   ownsPort(process: ServerProcess, port: number): Promise<boolean | null>;
   /** Ends the janitor and everything else that outlives single servers. */

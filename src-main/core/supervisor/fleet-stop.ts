@@ -124,10 +124,15 @@ export function createStopping(options: {
     tell(slot, { type: 'TREE_GONE', generation });
   }
 
+  /** A holder that belongs to another user cannot be named, but is there. */
+  async function isFree(port: number): Promise<boolean> {
+    return launcher.portFree?.(port) ?? (await launcher.portHolder(port)) === null;
+  }
+
   async function lookAtPort(slot: Slot): Promise<void> {
     const { generation } = slot.machine;
     const port = slot.machine.policy.port?.fixed ?? slot.port;
-    if (port !== null && (await launcher.portHolder(port)) !== null) return;
+    if (port !== null && !(await isFree(port))) return;
     tell(slot, { type: 'PORT_FREE', generation });
   }
 

@@ -1,12 +1,11 @@
 import { formatCause } from '../../../src-shared/i18n/format.ts';
-import type { Cause, Message } from '../../../src-shared/i18n/message.ts';
 import type { EventType } from '../../../src-shared/schema/event.ts';
 import type { ServerDefinition } from '../configuration/definition.ts';
 import type { EventLog } from '../events/event-log.ts';
-import { createRedactor, type Redactor } from '../logs/redact.ts';
 import type { ServerLog } from '../ports/logs.ts';
 import type { OrchestratorPorts } from '../ports/orchestrator-ports.ts';
 import { createDependencyGraph, type DependencyGraph } from './dependencies.ts';
+import { createSlotRedactor, redactDeep, secretsOf, withoutSecrets } from './fleet-redact.ts';
 import type { Attribution, Slot } from './fleet-slot.ts';
 import { bySupervisor, durableChanged, isoOrNull, machineKind, recordOf } from './fleet-slot.ts';
 import { initialMachine } from './initial.ts';
@@ -202,9 +201,6 @@ export function createFleet(world: FleetWorld, hooks: FleetHooks): Fleet {
     const record = records.get(name) ?? null;
     let log: ServerLog | null = null;
     let logFor: ServerDefinition | null = null;
-    let redactor: Redactor | null = null;
-    let redactorFor: ServerDefinition | null = null;
-    let redactorWith: Slot['run'] = null;
     const slot: Slot = {
       name,
       definition,
@@ -223,16 +219,7 @@ export function createFleet(world: FleetWorld, hooks: FleetHooks): Fleet {
         }
         return log;
       },
-      redact: (text) => {
-        const secrets = secretsOf(slot);
-        if (secrets.length === 0) return text;
-        if (redactor === null || redactorFor !== slot.definition || redactorWith !== slot.run) {
-          redactorFor = slot.definition;
-          redactorWith = slot.run;
-          redactor = createRedactor(secrets);
-        }
-        return redactor(text);
-      },
+      redact: createSlotRedactor(() => slot),
       run: null,
       ticket: null,
       executable: null,
@@ -278,42 +265,6 @@ export function createFleet(world: FleetWorld, hooks: FleetHooks): Fleet {
     save,
     emit,
   };
-}
-
-/** What still runs may have been started with other secrets than the file has now. */
-function secretsOf({ definition, run }: Slot): readonly string[] {
-  if (run === null || run.definition === definition) return definition.secrets;
-  return [...new Set([...definition.secrets, ...run.definition.secrets])];
-}
-
-/** A cause may quote what a server or a system said, and that may be a secret: status, events and the store get none. */
-function withoutSecrets(event: MachineEvent, redact: Redactor): MachineEvent {
-  if (event.type === 'EXIT') {
-    const { cause, permanent } = event;
-    return {
-      ...event,
-      cause: redactCause(cause, redact),
-      permanent: permanent && { ...permanent, cause: redactCause(permanent.cause, redact) },
-    };
-  }
-  if (!('cause' in event) || event.cause === null) return event;
-  return { ...event, cause: redactCause(event.cause, redact) };
-}
-
-function redactCause(cause: Cause, redact: Redactor): Cause {
-  return { happened: redactMessage(cause.happened, redact), remedy: redactMessage(cause.remedy, redact) };
-}
-
-function redactMessage(text: Message, redact: Redactor): Message {
-  return { ...text, params: redactDeep(text.params, redact) as Message['params'] };
-}
-
-/** Texts at every depth; keys stay. */
-export function redactDeep(value: unknown, redact: Redactor): unknown {
-  if (typeof value === 'string') return redact(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((each) => redactDeep(each, redact));
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactDeep(each, redact)]));
 }
 
 function stackOf(error: unknown): string | null {

@@ -12,8 +12,8 @@ import { NOT_CHECKED } from '../health/health-loop.ts';
 import { redactTokenShapes } from '../logs/redact.ts';
 import type { TreeSample } from '../ports/resources.ts';
 import type { DependencyVerdict } from './dependencies.ts';
-import { redactDeep } from './fleet.ts';
 import { endpointOf } from './fleet-connect.ts';
+import { redactDeep } from './fleet-redact.ts';
 import { isoOrNull, type Slot } from './fleet-slot.ts';
 
 /** What a status says beside the machine. */

@@ -1,5 +1,5 @@
-import { type CommandHelp, cliHelp, generalHelp } from '../../../src-shared/i18n/en/cli-help.ts';
 import { EXIT, type ExitCode, usageError } from './failure.ts';
+import { type CommandHelp, cliHelp, generalHelp } from './help-texts.ts';
 import { nearestCommand } from './nearest-command.ts';
 import type { Output } from './output.ts';
 import { say } from './say.ts';

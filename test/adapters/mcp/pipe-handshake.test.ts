@@ -80,6 +80,21 @@ describe('the handshake over a pipe', () => {
     expect(modern.kept.get('hash')).toBe('legacy');
   });
 
+  it('asks a server anew that knows only the modern era and was taken for an older one', async () => {
+    const script = `
+      require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+        const { id, method } = JSON.parse(line);
+        const result = { 'server/discover': { supportedVersions: ['2026-07-28'], capabilities: {} } }[method];
+        const error = { code: -32601, message: 'Method not found' };
+        console.log(JSON.stringify({ jsonrpc: '2.0', id, ...(result ? { result } : { error }) }));
+      });`;
+    const memory = eraMemory();
+    memory.set('hash', 'legacy');
+    await using server = start(process.execPath, ['-e', script], { memory });
+    expect(await server.connection.connect(soon())).toMatchObject({ ok: true, facts: { era: 'modern' } });
+    expect(memory.kept.get('hash')).toBe('modern');
+  });
+
   it('remembers that a server ended on the probe, so that the next start does not ask', async () => {
     const memory = eraMemory();
     {

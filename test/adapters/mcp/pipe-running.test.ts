@@ -181,6 +181,25 @@ describe('a call over a pipe', () => {
 });
 
 describe('a running connection', () => {
+  it('asks for a changed list as no work of a client: a stop need not wait for it', async () => {
+    const script = `
+      let lists = 0;
+      const say = (message) => console.log(JSON.stringify({ jsonrpc: '2.0', ...message }));
+      require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => {
+        const { id, method } = JSON.parse(line);
+        if (id === undefined) return;
+        if (method === 'tools/list' && ++lists > 1) return;
+        const result = { initialize: { protocolVersion: '2025-06-18', capabilities: { tools: {} } },
+          'tools/list': { tools: [] } }[method];
+        say(result ? { id, result } : { id, error: { code: -32601, message: '' } });
+        if (method === 'tools/list') setTimeout(say, 20, { method: 'notifications/tools/list_changed' });
+      });`;
+    await using server = start(process.execPath, ['-e', script]);
+    await server.connection.connect(soon());
+    await eventually(() => server.sent.filter((method) => method === 'tools/list').length === 2);
+    expect(server.connection.inFlight).toBe(0);
+  });
+
   it.each(['legacy', 'modern'])('lists anew when the tools of a %s server change', async (era) => {
     await using server = await ready(chaos(['--tools-changed-after', '100', '--era', era]));
     const names = await new Promise((resolve) => {

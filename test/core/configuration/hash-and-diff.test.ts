@@ -181,6 +181,17 @@ describe('secrets', () => {
     ]);
   });
 
+  test('are also what `inheritEnv` hands on', () => {
+    const { servers } = load(
+      {
+        mcpServers: { a: { command: 'x' } },
+        orchestrator: { defaults: { inheritEnv: ['OPENAI_API_KEY', 'NOT_THERE', 'EDITOR'] } },
+      },
+      { OPENAI_API_KEY: 'sk-inherited', EDITOR: '/usr/bin/vim', OTHER: 'sk-other' },
+    );
+    expect(servers[0]?.secrets).toEqual(['sk-inherited']);
+  });
+
   test('are never in a problem', () => {
     const { errors } = load(
       {

@@ -39,7 +39,7 @@ describe('names', () => {
     'خادم',
     '👩‍💻',
     'a b',
-    '..',
+    '...',
     'CON',
     'toString',
     'hasOwnProperty',

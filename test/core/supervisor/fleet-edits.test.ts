@@ -132,6 +132,21 @@ describe('a policy that is changed while it matters', () => {
     await kit.shutdown();
   });
 
+  test('`startWhenFree` waits also for a holder that cannot be named', async () => {
+    const kit = new Kit();
+    kit.world.behave('a', { precheck: conflict });
+    let free = false;
+    kit.world.ports.launcher.portFree = async () => free;
+    await kit.boot([server('a', { policy: { port: { ...fixedPort, startWhenFree: true } } })]);
+    await kit.advance(100_000);
+    expect(kit.path('a')).toEqual(['STARTING', 'CRASHED']);
+    free = true;
+    kit.world.behave('a', { precheck: null });
+    await kit.advance(31_000);
+    expect(kit.status('a').state).toBe('RUNNING');
+    await kit.shutdown();
+  });
+
   test('`startupTimeout` counts from the spawn that is under way', async () => {
     const kit = new Kit();
     kit.world.behave('a', { readyMs: 40_000 });

@@ -1,4 +1,4 @@
-/** The command line's own help. Not in the catalogue: only `--help` shows it, and the page need not load it. */
+/** The command line's own help. Not in the catalogue, which every command and the page load: only `--help` shows it. */
 export interface CommandHelp {
   readonly summary: string;
   readonly usage: string;

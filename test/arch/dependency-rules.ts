@@ -66,7 +66,8 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   },
   runtime: {
     paths: [RUNTIME, 'src-main/index.ts'],
-    imports: [SHARED, CORE, ADAPTERS, API, TRANSPORT],
+    // package.json: the version, and those of the example's servers.
+    imports: [SHARED, CORE, ADAPTERS, API, TRANSPORT, 'package.json'],
     builtins: true,
     packages: 'any',
     rightPlace: 'runtime puts the floors together; what only one host needs belongs into that host',

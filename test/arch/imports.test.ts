@@ -11,6 +11,8 @@ const ENTRIES = [
   'src-main/index.ts',
   'src-main/hosts/headless/cli.ts',
   'src-main/hosts/headless/launcher.js',
+  // assets/build/schema.ts writes the editors' schema with it.
+  'src-shared/schema/config-json-schema.ts',
   ...pageEntries(),
 ];
 

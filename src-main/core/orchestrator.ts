@@ -127,6 +127,13 @@ export interface Orchestrator {
 
   /** Begins: sweeps orphans, then starts what boot starts. */
   boot(): Promise<void>;
-  /** Stops every server in reverse order within the quit limit; idempotent; `force` kills at once. */
-  shutdown(options: { readonly force: boolean; readonly reason: string }): Promise<void>;
+  /**
+   * Stops every server in reverse order within the quit limit; idempotent; `force` kills at once. `by`: the request it
+   * answers, whose `operation.finished` is told when everything is down.
+   */
+  shutdown(options: {
+    readonly force: boolean;
+    readonly reason: string;
+    readonly by?: { readonly actor: string; readonly operation: string };
+  }): Promise<void>;
 }

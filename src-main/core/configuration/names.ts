@@ -1,11 +1,10 @@
 /** Why a text cannot be the name of a server, an alias or a group; null when it can. */
-export type NameFault = 'empty' | 'too-long' | 'control' | 'slash' | 'reserved';
+export type NameFault = 'empty' | 'too-long' | 'control' | 'slash' | 'dots' | 'reserved';
 
-/**
- * `all` is what an empty selection means; `.` and `..` are folders to every client that tidies up an address, which
- * would turn a start of one server into a start of all; the others are properties that every object has.
- */
-const RESERVED = new Set(['__proto__', 'constructor', 'prototype', 'all', '.', '..']);
+/** `all` is what an empty selection means; the others are properties that every object has. */
+const RESERVED = new Set(['__proto__', 'constructor', 'prototype', 'all']);
+/** Folders to every client that tidies up an address: a start of one server would become a start of all. */
+const FOLDERS = new Set(['.', '..']);
 const LONGEST = 128;
 
 export function nameFault(name: string): NameFault | null {
@@ -15,6 +14,7 @@ export function nameFault(name: string): NameFault | null {
   // Line and paragraph separators break a line as "\n" does; half a surrogate pair has no form in UTF-8.
   if (/[\p{Cc}\u2028\u2029]/u.test(name) || !name.isWellFormed()) return 'control';
   if (/[/\\#]/.test(name)) return 'slash';
+  if (FOLDERS.has(name)) return 'dots';
   if (RESERVED.has(name)) return 'reserved';
   return null;
 }

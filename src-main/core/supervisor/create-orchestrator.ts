@@ -310,9 +310,13 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
       boot.start();
       daily.begin();
     },
-    async shutdown(options) {
-      if (!shutdown.begun()) fleet.emit('instance.stopping', null, { reason: options.reason }, bySupervisor);
-      await shutdown.run(options.force);
+    async shutdown({ force, reason, by }) {
+      if (!shutdown.begun()) fleet.emit('instance.stopping', null, { reason }, by ?? bySupervisor);
+      await shutdown.run(force);
+      if (by !== undefined) {
+        fleet.emit('operation.finished', null, { ok: true, error: null }, by);
+        ports.store.flush();
+      }
       stopListening();
       daily.dispose();
       watching.dispose();

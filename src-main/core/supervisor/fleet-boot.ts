@@ -2,7 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/orchestrator-ports.ts';
 import type { OrphanTree, ProcessLauncher } from '../ports/process.ts';
 import type { Fleet } from './fleet.ts';
-import { bootStarts, goOnPausing } from './fleet-configuration.ts';
+import { goOnPausing, startedWithNeeds } from './fleet-configuration.ts';
 import type { Slot } from './fleet-slot.ts';
 import { createRun } from './fleet-start.ts';
 import { QUIT_WAITS } from './fleet-stop.ts';
@@ -75,12 +75,9 @@ export function createBoot(options: {
       await Promise.allSettled(strays);
     },
     start() {
-      const names = fleet.slots().map((slot) => slot.name);
-      for (const name of fleet.graph.startOrder(names, { withDependencies: false })) {
-        const slot = fleet.slot(name);
-        if (slot === undefined) continue;
-        goOnPausing(slot, fleet);
-        if (bootStarts(slot)) fleet.dispatch(slot, { type: 'START', by: 'boot' });
+      for (const slot of fleet.slots()) goOnPausing(slot, fleet);
+      for (const slot of startedWithNeeds(fleet, fleet.slots())) {
+        fleet.dispatch(slot, { type: 'START', by: 'boot' });
       }
     },
   };

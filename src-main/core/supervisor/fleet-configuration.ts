@@ -65,15 +65,23 @@ export function applyConfiguration(configuration: Configuration, options: ApplyO
 
 /** Starts what boot would start: enabled, `autoStart`, and not stopped by a person. */
 export function startNew(slots: readonly Slot[], { fleet, by }: Pick<ApplyOptions, 'fleet' | 'by'>): void {
-  for (const name of fleet.graph.startOrder(
-    slots.map((slot) => slot.name),
-    { withDependencies: false },
-  )) {
-    const slot = fleet.slot(name);
-    if (slot === undefined) continue;
-    goOnPausing(slot, fleet);
-    if (bootStarts(slot)) fleet.dispatch(slot, { type: 'START', by: 'reload' }, by);
+  for (const slot of slots) goOnPausing(slot, fleet);
+  for (const slot of startedWithNeeds(fleet, slots)) {
+    fleet.dispatch(slot, { type: 'START', by: 'reload' }, by);
   }
+}
+
+/**
+ * Those of the slots that start by themselves, and what they need, dependencies first: a server with `autoStart: false`
+ * comes along when another needs it, as with a start by hand. What a person stopped stays stopped.
+ */
+export function startedWithNeeds(fleet: Fleet, slots: readonly Slot[]): readonly Slot[] {
+  const names = slots.filter(bootStarts).map((slot) => slot.name);
+  return fleet.graph
+    .startOrder(names, { withDependencies: true })
+    .map((name) => fleet.slot(name))
+    .filter((slot) => slot !== undefined)
+    .filter(mayStart);
 }
 
 /** A pause of an earlier life goes on, and ends by itself. */
@@ -83,13 +91,11 @@ export function goOnPausing(slot: Slot, fleet: Fleet): void {
 }
 
 export function bootStarts(slot: Slot): boolean {
-  const { definition, machine } = slot;
-  return (
-    definition.enabled &&
-    definition.policy.autoStart &&
-    machine.desired === 'up' &&
-    machine.state !== 'CRASHED'
-  );
+  return slot.definition.policy.autoStart && mayStart(slot);
+}
+
+function mayStart({ definition, machine }: Slot): boolean {
+  return definition.enabled && machine.desired === 'up' && machine.state !== 'CRASHED';
 }
 
 export function invalidCause(definition: ServerDefinition): Machine['invalid'] {

@@ -52,7 +52,13 @@ export function findServer<T extends Named>(word: string, servers: readonly T[])
   );
 }
 
+/** For a word that is no server; a group is told as what it is, where only one server makes sense. */
 export function unknownServer(word: string, servers: readonly Named[], groups: readonly Group[]): Refusal {
+  const group = groups.find((each) => each.name === word);
+  if (group !== undefined) {
+    const params = { name: word, servers: group.servers.map((name) => `\`${name}\``).join(', ') };
+    return refusal('UNKNOWN_SERVER', word, formatMessage(message('supervisor.refusal.group', params)));
+  }
   const known = [
     ...servers.flatMap((server) => [server.name, ...server.aliases]),
     ...groups.map((group) => group.name),

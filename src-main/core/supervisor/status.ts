@@ -38,7 +38,7 @@ export function serverStatus(slot: Slot, sources: StatusSources): ServerStatus {
     transport: definition.transport,
     url: shownUrl(slot),
     enabled: definition.enabled,
-    desired: slot.stopRequested ? 'down' : machine.desired,
+    desired: slot.stopRequested || waitsToBeAsked(slot) ? 'down' : machine.desired,
     state: machine.state,
     phase: machine.phase,
     pausedUntil: isoOrNull(machine.pausedUntilWall),
@@ -63,6 +63,13 @@ export function serverStatus(slot: Slot, sources: StatusSources): ServerStatus {
     warnings: [...slotWarnings(slot), ...sources.warnings(slot.name)],
     replicas: [],
   };
+}
+
+/** Boot leaves it alone and nobody has started it: nothing wants it up, so nothing should wait for it. */
+function waitsToBeAsked({ machine, readyCount }: Slot): boolean {
+  return (
+    !machine.policy.autoStart && machine.state === 'STOPPED' && readyCount === 0 && !machine.heldByPause
+  );
 }
 
 export function summarize(slots: readonly Slot[]): Summary {

@@ -22,8 +22,8 @@ describe('names', () => {
     ['constructor', 'reserved'],
     ['prototype', 'reserved'],
     ['all', 'reserved'],
-    ['.', 'reserved'],
-    ['..', 'reserved'],
+    ['.', 'dots'],
+    ['..', 'dots'],
   ])('%j is refused', (name, fault) => {
     expect(nameFault(name)).toBe(fault);
     const configuration = load(

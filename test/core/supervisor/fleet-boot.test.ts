@@ -134,3 +134,20 @@ test('servers start after what they need, and a pause is kept over a restart of 
   expect(second.status('app').pausedUntil).toBeNull();
   await second.shutdown();
 });
+
+test('boot brings along what a server needs, also with `autoStart: false`, but nothing that a person stopped', async () => {
+  const servers = [
+    server('app', { policy: { dependsOn: needs('db') } }),
+    server('db', { policy: { autoStart: false } }),
+  ];
+  const first = new Kit();
+  await first.boot(servers);
+  expect(first.states()).toEqual({ app: 'RUNNING', db: 'RUNNING' });
+  first.stop('db');
+  await first.advance(1000);
+  await first.shutdown();
+  const second = next(first);
+  await second.boot(servers);
+  expect(second.states()).toMatchObject({ db: 'STOPPED' });
+  await second.shutdown();
+});

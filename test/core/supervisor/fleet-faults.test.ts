@@ -313,8 +313,9 @@ test('row 44: a dependency that restarts leaves its dependents alone, but for th
 
 test('row 44: a dependency that never comes up is waited for 5 minutes, then named', async () => {
   const kit = new Kit();
+  kit.world.behave('db', { readyMs: 20 * MINUTE });
   await kit.boot([
-    server('db', { policy: { autoStart: false } }),
+    server('db', { policy: { startupTimeout: 20 * MINUTE } }),
     server('app', { policy: { dependsOn: needs('db') } }),
   ]);
   await kit.advance(4 * MINUTE);

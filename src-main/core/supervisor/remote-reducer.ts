@@ -1,7 +1,9 @@
 import type { Cause } from '../../../src-shared/i18n/message.ts';
 import { backoffDelayMs } from './backoff.ts';
 import type { Effect, Machine, MachineEvent, ReducerContext, Step } from './machine.ts';
-import { dueTimer, isUp, reduce, same } from './reducer.ts';
+import { dueTimer } from './on-timer.ts';
+import { isUp, same } from './predicates.ts';
+import { reduce } from './reducer.ts';
 import { beginStop, politely, settle } from './transitions.ts';
 
 /**

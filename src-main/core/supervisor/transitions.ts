@@ -251,3 +251,30 @@ function beginBackoff(
     context,
   );
 }
+
+/** Ends a live tree; the failure rule decides when nothing of it lives any more. */
+export function failAlive(machine: Machine, failure: Failure, context: ReducerContext): Step {
+  return beginStop({ ...machine, cause: failure.cause }, { kind: 'failure', failure }, politely, context);
+}
+
+/** Nobody's fault, so the budget is spared; but not without end. */
+export function respawnUncharged(machine: Machine, failure: Failure, context: ReducerContext): Step {
+  if (machine.unchargedRetries >= UNCHARGED_RETRY_LIMIT) {
+    return beginStop({ ...machine, cause: failure.cause }, { kind: 'failure', failure }, leftovers, context);
+  }
+  return beginStop(
+    { ...machine, unchargedRetries: machine.unchargedRetries + 1 },
+    { kind: 'restart', by: 'auto' },
+    leftovers,
+    context,
+  );
+}
+
+export function forget(machine: Machine, context: ReducerContext): Step {
+  const step = rest(machine, context);
+  return settle(
+    step.machine,
+    [...step.effects, { type: 'DISARM', timer: 'pause' }, { type: 'FORGET' }],
+    context,
+  );
+}

@@ -17,6 +17,11 @@ const dashboard = createDashboard((listeners) =>
   createConnection({ open: openRpcSocket, now: () => Date.now(), ...listeners }),
 );
 dashboard.connection.begin();
+// Timers of a hidden page are throttled, and a computer that wakes up has a network again: no reason to wait longer.
+addEventListener('online', () => dashboard.connection.tryNow());
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') dashboard.connection.tryNow();
+});
 createRoot(root).render(
   <DashboardContext value={dashboard}>
     <App />

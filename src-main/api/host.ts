@@ -4,17 +4,18 @@ import { implementer } from './implementer.ts';
 
 export function createHostRouter(parts: ApiParts) {
   const os = implementer().host;
-  const { host, clock } = parts;
+  const { host, clock, random } = parts;
   return os.router({
     health: os.health.handler(() => instanceHealth(parts)),
     oneTimeAddress: os.oneTimeAddress.handler(() => {
       const { url, expiresAtWallMs } = parts.oneTimeAddress();
       return { url, expiresAt: new Date(expiresAtWallMs).toISOString() };
     }),
-    shutdown: os.shutdown.handler(({ input: { force = false, restart = false } }) => {
+    shutdown: os.shutdown.handler(({ input: { force = false, restart = false }, context: { actor } }) => {
+      const operation = random.id();
       // After this answer was handed over: the one who asked should hear that it was.
-      clock.setTimer(0, () => host.shutdown({ force, restart }));
-      return { pid: host.pid };
+      clock.setTimer(0, () => host.shutdown({ force, restart }, { actor, operation }));
+      return { operation, pid: host.pid };
     }),
   });
 }

@@ -27,6 +27,8 @@ import { VERSION } from './version.ts';
 
 const RELOAD = { actor: 'reload' } as const;
 
+type ShutdownOptions = Partial<Parameters<Runtime['orchestrator']['shutdown']>[0]>;
+
 /**
  * Begins an instance: takes the home, reads the configuration, listens, and starts what boot starts. Resolves when it
  * listens, before the first server is started. Rejects with a RuntimeError where it cannot begin; then nothing is left
@@ -113,9 +115,9 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
     orchestrator,
     host: {
       pid: process.pid,
-      shutdown(request) {
+      shutdown(request, by) {
         restart = request.restart;
-        void shutdown({ force: request.force, reason: 'request' });
+        void shutdown({ force: request.force, reason: 'request', by });
       },
     },
     token,
@@ -162,18 +164,20 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   });
 
   const owned = stack.move();
-  async function stopOnce(reason: string, force: boolean): Promise<void> {
-    log.info('stopping', { reason });
+  async function stopOnce(request: Parameters<typeof orchestrator.shutdown>[0]): Promise<void> {
+    log.info('stopping', { reason: request.reason });
     try {
       await using _owned = owned;
-      await orchestrator.shutdown({ force, reason });
+      await orchestrator.shutdown(request);
     } finally {
       closed.resolve({ restart });
     }
   }
-  function shutdown({ force = false, reason = 'shutdown' } = {}): Promise<void> {
-    if (stopping === null) stopping = stopOnce(reason, force);
-    else if (force) void orchestrator.shutdown({ force, reason });
+  function shutdown(options: ShutdownOptions = {}): Promise<void> {
+    const { force = false, reason = 'shutdown', by } = options;
+    const request = { force, reason, ...(by === undefined ? {} : { by }) };
+    if (stopping === null) stopping = stopOnce(request);
+    else if (force || by !== undefined) void orchestrator.shutdown(request);
     return stopping;
   }
 

@@ -101,7 +101,7 @@ function serverStatus(server: ServerDefinition, record: ServerRecord | null): Se
     transport: server.transport,
     url: null, // with variables in it, it may hold a secret
     enabled: server.enabled,
-    desired: record?.desired ?? 'up',
+    desired: record?.desired ?? (server.policy.autoStart ? 'up' : 'down'),
     state: cause === null ? 'STOPPED' : 'CRASHED',
     phase: null,
     pausedUntil: pausedUntil !== null && Date.parse(pausedUntil) > Date.now() ? pausedUntil : null,

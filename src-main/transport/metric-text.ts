@@ -14,11 +14,13 @@ export interface Family {
   readonly samples: readonly Sample[];
 }
 
-/** The text format of Prometheus, version 0.0.4. Labels may hold anything; a family without samples is left out. */
+/**
+ * The text format of Prometheus, version 0.0.4. Labels may hold anything. A family without samples still tells its help
+ * and type, so that whoever writes a query finds it before the first server has run.
+ */
 export function renderMetrics(families: readonly Family[]): string {
   const lines: string[] = [];
   for (const { name, type, help, samples } of families) {
-    if (samples.length === 0) continue;
     lines.push(`# HELP ${name} ${escapeText(help)}`, `# TYPE ${name} ${type}`);
     for (const { labels, value, suffix = '' } of samples) {
       lines.push(`${name}${suffix}${labelText(labels)} ${numberText(value)}`);

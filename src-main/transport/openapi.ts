@@ -20,7 +20,6 @@ export async function openApiDocument(version: string): Promise<object> {
       description:
         'Everything a client can ask of the orchestrator. POST answers 202 with an operation id; the event `operation.finished` of that id tells the end.',
     },
-    servers: [{ url: '/api' }],
     security: [{ token: [] }],
     components: {
       schemas: { Error: errorSchema() },
@@ -37,7 +36,9 @@ export async function openApiDocument(version: string): Promise<object> {
     },
     customErrorResponseBodySchema: () => ({ $ref: '#/components/schemas/Error' }),
   });
-  return document;
+  // Whole paths, as people write them down and call them; the contract's own are relative to where it is mounted.
+  const paths = Object.entries(document.paths ?? {}).map(([path, item]) => [`/api${path}`, item] as const);
+  return { ...document, paths: Object.fromEntries(paths) };
 }
 
 function errorSchema() {

@@ -15,13 +15,14 @@ export type ConnectionState =
 
 export interface Connection {
   begin(): void;
+  /** Ends the wait for the next attempt; nothing where none is waited for. */
   tryNow(): void;
   /** null while it is not live. */
   readonly client: Client | null;
 }
 
 /** Waits between attempts; the last one repeats. */
-const WAITS_MS = [500, 1000, 2000, 4000, 8000, 15_000];
+const WAITS_MS = [500, 1000, 2000, 4000, 5000];
 /** The instance says something every 5 s; after this it is asked anew. */
 const SILENCE_MS = 13_000;
 
@@ -53,7 +54,7 @@ export function createConnection(options: {
       await session();
       live = false;
       lostSince ??= now();
-      const waitMs = WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)] ?? 15_000;
+      const waitMs = WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)] ?? 5000;
       attempt++;
       onState({ kind: 'lost', since: lostSince, attempt, nextAt: now() + waitMs });
       if (attempt > 1 && (await options.isRefused())) return options.onRefused();

@@ -42,5 +42,5 @@ export const hostContract = {
       tags: ['host'],
     })
     .input(z.object({ force: z.boolean().optional(), restart: z.boolean().optional() }))
-    .output(z.object({ pid: z.number() })),
+    .output(z.object({ operation: z.string(), pid: z.number() })),
 };

@@ -7,8 +7,8 @@ const base = oc.errors(contractErrors);
 
 /** A server's name, alias, or group. */
 const named = z.object({ name: z.string() });
-/** Names, aliases and groups; none means all. */
-const selection = z.object({ servers: z.array(z.string()).optional() });
+/** Names, aliases and groups; none means all, so a mistyped key is refused: it would stop every server. */
+const selection = z.strictObject({ servers: z.array(z.string()).optional() });
 const force = z.object({ force: z.boolean().optional() });
 const start = z.object({ dependencies: z.boolean().optional() });
 const pause = z.object({ forMs: z.number().positive().optional() });

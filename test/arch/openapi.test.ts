@@ -21,17 +21,17 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 
 /** surface.md §6, as far as it is built. */
 const PROMISED = [
-  'GET /servers',
-  'GET /servers/{name}',
+  'GET /api/servers',
+  'GET /api/servers/{name}',
   ...['start', 'stop', 'restart', 'reset', 'check', 'pause', 'resume'].map(
-    (verb) => `POST /servers/{name}/${verb}`,
+    (verb) => `POST /api/servers/{name}/${verb}`,
   ),
-  ...['start', 'stop', 'restart', 'reset'].map((verb) => `POST /${verb}`),
-  'GET /servers/{name}/logs',
-  'GET /events',
-  'GET /events/stream',
-  'POST /shutdown',
-  'GET /health',
+  ...['start', 'stop', 'restart', 'reset'].map((verb) => `POST /api/${verb}`),
+  'GET /api/servers/{name}/logs',
+  'GET /api/events',
+  'GET /api/events/stream',
+  'POST /api/shutdown',
+  'GET /api/health',
 ];
 
 describe('the OpenAPI document', () => {

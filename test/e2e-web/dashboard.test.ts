@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statusOf } from '../doubles/orchestrator.ts';
 import { browserPath, launchBrowser } from '../support/browser.ts';
@@ -106,7 +106,7 @@ describe.skipIf(browserPath === null)('the page in a browser (needs Chromium: np
     const rig = await startRig([statusOf('a'), statusOf('b')], { pageFolder: built.folder });
     await using opened = await openPage(browser, await oneTime(rig));
     const { page } = opened;
-    await page.getByRole('heading', { level: 1, name: 'All 2 servers are running' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Both servers are running' }).waitFor();
     await rig.server.close();
     await page.getByText(/^Connection lost at/).waitFor();
     await page.getByRole('heading', { level: 1, name: /^Not known since/ }).waitFor();
@@ -117,13 +117,38 @@ describe.skipIf(browserPath === null)('the page in a browser (needs Chromium: np
       [statusOf('a'), statusOf('b', { state: 'STOPPED', desired: 'down' })],
       { pageFolder: built.folder, port: rig.port },
     );
-    await page.getByRole('button', { name: 'Try now' }).click();
     await page.getByRole('heading', { level: 1, name: '1 server is running, 1 is stopped' }).waitFor();
     expect(again.orchestrator.status().servers).toHaveLength(2);
     const others = opened.complaints.filter(
       (text) => !/WebSocket connection|ERR_CONNECTION_REFUSED|Failed to load resource/.test(text),
     );
     expect(others).toEqual([]);
+  });
+
+  it.each<[string, (page: Page) => Promise<unknown>]>([
+    ['the person asks for it', (page) => page.getByRole('button', { name: 'Try now' }).click()],
+    ['the network is back', (page) => page.evaluate(() => dispatchEvent(new Event('online')))],
+    [
+      'the page is looked at again',
+      (page) => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange'))),
+    ],
+  ])('waits no longer for its next attempt once %s', async (_, act) => {
+    const rig = await startRig([statusOf('a'), statusOf('b')], { pageFolder: built.folder });
+    await using opened = await openPage(browser, 'about:blank');
+    const { page } = opened;
+    await page.clock.install();
+    await page.goto(await oneTime(rig));
+    await page.getByRole('heading', { level: 1, name: 'Both servers are running' }).waitFor();
+    // From here on no timer of the page fires: by itself it tries nothing.
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await rig.server.close();
+    await page.getByText(/^Connection lost at/).waitFor();
+    await using _again = await startRig([statusOf('a', { state: 'STOPPED', desired: 'down' })], {
+      pageFolder: built.folder,
+      port: rig.port,
+    });
+    await act(page);
+    await page.getByRole('heading', { level: 1, name: 'Everything is stopped' }).waitFor();
   });
 
   it('is the page that tells how to get in, once the cookie is not taken any more', async () => {

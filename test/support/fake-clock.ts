@@ -29,6 +29,7 @@ const byTime = (a: Entry, b: Entry): number => a.dueMs - b.dueMs || a.order - b.
  * As in Node, timers that are due together run in one go, microtasks between them, and only then do turns resolve.
  */
 export class FakeClock implements Clock {
+  readonly #earlyMs: number;
   #nowMs: number;
   #wallOffsetMs: number;
   #order = 0;
@@ -36,8 +37,10 @@ export class FakeClock implements Clock {
   #failure: { readonly error: unknown } | undefined;
   readonly #timers = new Set<Entry>();
 
-  constructor({ monotonicMs = 0, wallMs = Date.UTC(2026, 10, 21) } = {}) {
+  /** `earlyMs`: timers fire that much too early, as those of Node do, by less than a millisecond. */
+  constructor({ monotonicMs = 0, wallMs = Date.UTC(2026, 10, 21), earlyMs = 0 } = {}) {
     this.#nowMs = monotonicMs;
+    this.#earlyMs = earlyMs;
     this.#wallOffsetMs = wallMs - monotonicMs;
   }
 
@@ -52,7 +55,8 @@ export class FakeClock implements Clock {
   setTimer(delayMs: number, callback: () => void): Timer {
     if (Number.isNaN(delayMs)) throw new TypeError('a timer was armed with NaN');
     const clampedMs = Math.min(LONGEST_DELAY_MS, Math.max(0, delayMs));
-    const entry = { dueMs: this.#nowMs + clampedMs, delayMs: clampedMs, order: this.#order++, callback };
+    const earlyMs = clampedMs > 1 ? this.#earlyMs : 0;
+    const entry = { dueMs: this.#nowMs + clampedMs - earlyMs, delayMs: clampedMs, order: this.#order++, callback };
     this.#timers.add(entry);
     return { cancel: () => this.#timers.delete(entry) };
   }

@@ -41,6 +41,12 @@ describe('/metrics', () => {
     expect(text).not.toMatch(/(cpu_ratio|memory_bytes|uptime_seconds)\{server="down"/);
   });
 
+  it('names every family before it has a sample', async () => {
+    const text = await scrape();
+    expect(text).toContain('# TYPE mcp_orchestrator_health_check_duration_seconds histogram\n');
+    expect(text).not.toContain('mcp_orchestrator_health_check_duration_seconds_count');
+  });
+
   it('counts each health check once', async () => {
     const checked = (latencyMs: number, checkedAt: string) =>
       rig.orchestrator.change('alpha', { health: { ...statusOf('x').health, latencyMs, checkedAt } });
@@ -88,8 +94,10 @@ describe('the text format', () => {
     );
   });
 
-  it('leaves families without samples out and counts a value on a bound as within it', () => {
-    expect(renderMetrics([{ name: 'a', type: 'gauge', help: '', samples: [] }])).toBe('\n');
+  it('tells a family without samples by help and type, and counts a value on a bound as within it', () => {
+    expect(renderMetrics([{ name: 'a', type: 'gauge', help: 'A.', samples: [] }])).toBe(
+      '# HELP a A.\n# TYPE a gauge\n',
+    );
     const histogram = createHistogram([1, 2]);
     for (const value of [1, 2, 3]) histogram.observe(value);
     expect(histogram.samples({}).map(({ value }) => value)).toEqual([1, 2, 3, 6, 3]);

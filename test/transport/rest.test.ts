@@ -160,9 +160,14 @@ describe('the REST API', () => {
     expect(rig.errors.splice(0).join()).toContain('secret of the inside');
   });
 
+  it('refuses a key that it does not know where no name means all', async () => {
+    const { status, body } = await rig.api('POST', '/api/stop', { server: ['alpha'] });
+    expect([status, body]).toEqual([400, errorOf('BAD_REQUEST')]);
+  });
+
   it('hands a shutdown on after it has answered', async () => {
     const { status, body } = await rig.api('POST', '/api/shutdown', { restart: true });
-    expect([status, body]).toEqual([202, { pid: 4711 }]);
+    expect([status, body]).toEqual([202, { operation: expect.stringMatching(/\S/), pid: 4711 }]);
     await expect.poll(() => rig.shutdowns).toEqual([{ force: false, restart: true }]);
   });
 

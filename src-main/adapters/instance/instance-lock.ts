@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, statSync, truncateSync } from 'node:fs
 import { DatabaseSync } from 'node:sqlite';
 import type { HomePaths } from './home.ts';
 import { ensurePrivateFolder, repairMode } from './private-files.ts';
-import { type RuntimeInfo, readRuntimeFile } from './runtime-file.ts';
+import { type RuntimeInfo, readRuntimeFile, removeRuntimeFile } from './runtime-file.ts';
 
 const SQLITE_BUSY = 5;
 const SQLITE_NOTADB = 26;
@@ -36,7 +36,10 @@ export function acquireInstanceLock(paths: HomePaths): LockResult {
       if (taken === 'held') {
         return { ok: false, kind: 'held', heldBy: readRuntimeFile(paths.runtime)?.pid ?? null };
       }
-      if (taken !== 'again') return { ok: true, lock: taken };
+      if (taken === 'again') continue;
+      // What a killed one left names its address: with the lock held again, clients would believe it.
+      removeRuntimeFile(paths.runtime);
+      return { ok: true, lock: taken };
     }
   } catch (error) {
     return { ok: false, kind: 'unusable', error: error instanceof Error ? error.message : String(error) };

@@ -43,7 +43,10 @@ export function createStartProgress(options: {
     const { run } = slot;
     const process = run?.process ?? null;
     if (run === null || process === null) return false;
-    if (run.progress === null || bytesOf(process) > run.progress.bytes) return true;
+    const before = run.progress;
+    // Used up: the next time gets a mark of its own.
+    run.progress = null;
+    if (before === null || bytesOf(process) > before.bytes) return true;
     if (classOf(slot).kind === 'direct') return false;
     return ((await cpuOf(slot, process)) ?? 0) > PROGRESS_CPU_PERCENT;
   }
@@ -53,6 +56,9 @@ export function createStartProgress(options: {
       const { run } = slot;
       const process = run?.process ?? null;
       if (run === null || process === null) return;
+      // Node may fire a timer a fraction of a millisecond early; it is armed again for the rest. A mark made then would
+      // leave no time in which anything could move.
+      if (run.progress !== null && delayMs < PROGRESS_WINDOW_MS) return;
       run.progressTimer?.cancel();
       run.progressTimer = clock.setTimer(Math.max(0, delayMs - PROGRESS_WINDOW_MS), () => {
         run.progress = { bytes: bytesOf(process) };

@@ -67,9 +67,7 @@ export function serverStatus(slot: Slot, sources: StatusSources): ServerStatus {
 
 /** Boot leaves it alone and nobody has started it: nothing wants it up, so nothing should wait for it. */
 function waitsToBeAsked({ machine, readyCount }: Slot): boolean {
-  return (
-    !machine.policy.autoStart && machine.state === 'STOPPED' && readyCount === 0 && !machine.heldByPause
-  );
+  return !machine.policy.autoStart && machine.state === 'STOPPED' && readyCount === 0 && !machine.heldByPause;
 }
 
 export function summarize(slots: readonly Slot[]): Summary {

@@ -30,12 +30,9 @@ export async function openSession(args: Arguments, output: Output): Promise<Sess
     instance = findInstance(args.home);
   }
   if (!instance.running || instance.info === null) return null;
-  const { config, version, pid } = instance.info;
-  if (args.config !== undefined && !isSameFile(args.config, config)) {
-    const asked = resolveConfigPath(args.config);
-    const text = say('cli.other-config', { pid: String(pid), config, asked });
-    throw new CommandFailure(EXIT.usage, 'OTHER_CONFIG', text);
-  }
+  const { version } = instance.info;
+  const other = otherConfig(args.config, instance.info);
+  if (other !== null) throw other;
   if (version !== VERSION) output.note(say('cli.other-version', { version, own: VERSION }));
   return { instance, client: createClient(instance) };
 }
@@ -45,6 +42,16 @@ export async function needSession(args: Arguments, output: Output): Promise<Sess
   const session = await openSession(args, output);
   if (session !== null) return session;
   throw new CommandFailure(EXIT.noInstance, 'NO_INSTANCE', say('cli.no-instance'));
+}
+
+/** The failure of a command whose `--config` is not the running instance's; null where it is, or was not given. */
+export function otherConfig(
+  asked: string | undefined,
+  { config, pid }: NonNullable<FoundInstance['info']>,
+): CommandFailure | null {
+  if (asked === undefined || isSameFile(asked, config)) return null;
+  const text = say('cli.other-config', { pid: String(pid), config, asked: resolveConfigPath(asked) });
+  return new CommandFailure(EXIT.usage, 'OTHER_CONFIG', text);
 }
 
 function isSameFile(asked: string, running: string): boolean {

@@ -7,6 +7,8 @@ export const cli = {
   'cli.no-instance': 'No instance runs in this home. Begin one with `mcp-orchestrator start`.',
   'cli.other-config':
     'The running instance (PID {pid}) uses {config}, not {asked}. Leave out --config, or choose another --home.',
+  'cli.start.other-port':
+    'The running instance (PID {pid}) listens on port {found}, not {asked}. Leave out --port, or end it first with `mcp-orchestrator shutdown`.',
   'cli.other-version':
     'The instance is version {version}, this command is {own}. `mcp-orchestrator shutdown --restart` brings it up to date.',
   'cli.instance-ended': 'The instance ended before this was done.',

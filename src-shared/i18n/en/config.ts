@@ -41,6 +41,7 @@ export const config = {
   'config.name.control': 'The name {name} holds a control character or a line break. Remove it.',
   'config.name.slash':
     'The name {name} holds one of / \\ #, which addresses and folders need. Use a hyphen instead.',
+  'config.name.dots': 'The name {name} means a folder wherever it stands in an address. Choose another.',
   'config.name.reserved': 'The name {name} is taken by the orchestrator itself. Choose another.',
   'config.clash.alias': 'The alias {name} already means the server {holder}. Choose another.',
   'config.clash.group':

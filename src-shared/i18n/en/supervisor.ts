@@ -34,6 +34,7 @@ export const supervisor = {
 
   'supervisor.refusal.unknown': 'There is no server, alias or group `{name}`.',
   'supervisor.refusal.unknown-near': 'There is no server, alias or group `{name}`. Did you mean `{near}`?',
+  'supervisor.refusal.group': '`{name}` is a group: {servers}. Name one of its servers.',
   'supervisor.refusal.disabled': '`{name}` is disabled in the file. Enable it there, then start it.',
   'supervisor.refusal.not-running': '`{name}` is not running.',
   'supervisor.refusal.pause-length': 'A pause is longer than 0 and at most 30 days.',

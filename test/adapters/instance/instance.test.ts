@@ -79,6 +79,8 @@ describe('row 53: one instance per home', () => {
       expect(findInstance(paths)).toEqual({ running: false });
       const mine = acquireInstanceLock(paths);
       expect(mine.ok).toBe(true);
+      // Nor is it believed once the home is held again: nobody is sent to the address of the killed one.
+      expect(existsSync(paths.runtime)).toBe(false);
       expect(acquireInstanceLock(paths)).toMatchObject({ ok: false, kind: 'held' });
       if (mine.ok) mine.lock.release();
       const next = await start(paths.home);

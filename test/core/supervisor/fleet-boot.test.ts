@@ -34,6 +34,11 @@ test('boot starts what is enabled, starts by itself and was not stopped by a per
     stopped: 'RUNNING',
     far: 'RUNNING',
   });
+  // Or whoever waits for all that is desired up would wait for ever.
+  expect(first.status('manual').desired).toBe('down');
+  first.start('manual');
+  await first.advance(1000);
+  expect(first.status('manual')).toMatchObject({ state: 'RUNNING', desired: 'up' });
   first.stop('stopped');
   await first.advance(1000);
   await first.shutdown();
@@ -41,6 +46,7 @@ test('boot starts what is enabled, starts by itself and was not stopped by a per
   await second.boot(servers);
   expect(second.states()).toMatchObject({ on: 'RUNNING', stopped: 'STOPPED' });
   expect(second.status('stopped').desired).toBe('down');
+  expect(second.status('manual')).toMatchObject({ state: 'STOPPED', desired: 'down' });
   await second.shutdown();
 });
 
@@ -150,4 +156,22 @@ test('boot brings along what a server needs, also with `autoStart: false`, but n
   await second.boot(servers);
   expect(second.states()).toMatchObject({ db: 'STOPPED' });
   await second.shutdown();
+});
+
+test('each request for the end is told of when everything is down, and a group is no server', async () => {
+  const kit = new Kit();
+  await kit.boot([server('a'), server('b')], { groups: [{ name: 'both', servers: ['a', 'b'] }] });
+  expect(kit.orchestrator.server('both')).toMatchObject({
+    ok: false,
+    refusal: { message: '`both` is a group: `a`, `b`. Name one of its servers.' },
+  });
+  const ask = (operation: string) =>
+    kit.orchestrator.shutdown({ force: true, reason: 'request', by: { actor: 'cli:1000', operation } });
+  await Promise.all([ask('one'), ask('two'), kit.advance(10_000)]);
+  const told = kit.events.filter(({ type }) => type === 'operation.finished');
+  expect(told.map(({ operation, actor, data }) => [operation, actor, data])).toEqual([
+    ['one', 'cli:1000', { ok: true, error: null }],
+    ['two', 'cli:1000', { ok: true, error: null }],
+  ]);
+  expect(kit.states()).toEqual({ a: 'STOPPED', b: 'STOPPED' });
 });

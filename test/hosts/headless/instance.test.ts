@@ -163,11 +163,20 @@ describe('an instance in the background', () => {
 
   it('another configuration than that of the instance: 2, naming both', async () => {
     const other = where.home.file('other.json');
-    const { code, stderr } = await where.run(['status', '--config', other]);
-    expect(code).toBe(2);
-    expect(stderr).toContain(other);
-    expect(stderr).toContain(where.config);
+    for (const command of ['status', 'monitor']) {
+      const { code, stderr } = await where.run([command, '--config', other]);
+      expect([command, code]).toEqual([command, 2]);
+      expect(stderr).toContain(other);
+      expect(stderr).toContain(where.config);
+    }
     expect(await where.run(['status', '--config', '.mcp.json'])).toMatchObject({ code: 0 });
+  });
+
+  it('start --port with another port than that of the instance: 1, naming both', async () => {
+    const { port } = new URL(JSON.parse((await where.run(['status', '--json'])).stdout).instance.url);
+    const { code, stderr } = await where.run(['start', 'p', '--port', '1']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`listens on port ${port}, not 1.`)]);
+    expect(await where.run(['start', 'p', '--port', port])).toMatchObject({ code: 0 });
   });
 
   it('a second monitor: 1, naming the pid of the first', async () => {
@@ -175,6 +184,16 @@ describe('an instance in the background', () => {
     const { code, stderr } = await where.run(['monitor']);
     expect(code).toBe(1);
     expect(stderr).toContain(`PID ${pid}`);
+  });
+
+  it('a group where only one server makes sense: 2, naming its servers', async () => {
+    for (const words of [
+      ['logs', 'eastern'],
+      ['call', 'eastern', 'echo'],
+    ]) {
+      const { code, stderr } = await where.run(words);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(`\`eastern\` is a group: \`${chinese}\``)]);
+    }
   });
 
   it('an unknown name: 2 for every command that takes one', async () => {

@@ -1,7 +1,7 @@
 import type { LogLine } from '../../../../src-shared/schema/log-line.ts';
 import type { Arguments } from '../arguments.ts';
 import { localTime } from '../event-lines.ts';
-import { EXIT, type ExitCode, usageError } from '../failure.ts';
+import { CommandFailure, EXIT, type ExitCode, usageError } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { say } from '../say.ts';
 import { unknownServer } from '../selection.ts';
@@ -81,7 +81,13 @@ async function storedName(args: Arguments, name: string): Promise<string> {
   const { selectStored } = await import('../../../runtime/stored-status.ts');
   const selected = await selectStored(args, [name]);
   if (!selected.ok) throw unknownServer(selected.name, selected.near);
-  return selected.servers[0] ?? name;
+  const [only, ...others] = selected.servers;
+  if (others.length > 0) {
+    const servers = selected.servers.map((server) => `\`${server}\``).join(', ');
+    const text = say('supervisor.refusal.group', { name, servers });
+    throw new CommandFailure(EXIT.usage, 'UNKNOWN_SERVER', text, name);
+  }
+  return only ?? name;
 }
 
 function show(line: LogLine, output: Output): void {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { resolveConfigPath } from '../../../runtime/config-path.ts';
-import { findInstance } from '../../../runtime/find-instance.ts';
+import { type FoundInstance, findInstance } from '../../../runtime/find-instance.ts';
 import type { Runtime } from '../../../runtime/options.ts';
 import { RuntimeError } from '../../../runtime/options.ts';
 import { createScreen, type LogScreen } from '../../../runtime/screen.ts';
@@ -13,6 +13,7 @@ import type { Output } from '../output.ts';
 import { ownName } from '../own-name.ts';
 import { problemLine } from '../problem-lines.ts';
 import { say } from '../say.ts';
+import { otherConfig } from '../session.ts';
 import { watchStop } from '../stop-signals.ts';
 import { plain } from '../text.ts';
 
@@ -71,13 +72,13 @@ async function begin(
     });
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error;
-    throw await failureOf(error, example?.home ?? args.home, output);
+    throw await failureOf(error, { home: example?.home ?? args.home, config: args.config }, output);
   }
 }
 
 async function failureOf(
   error: RuntimeError,
-  home: string | undefined,
+  { home, config }: { readonly home: string | undefined; readonly config: string | undefined },
   output: Output,
 ): Promise<CommandFailure> {
   switch (error.code) {
@@ -89,7 +90,10 @@ async function failureOf(
       return new CommandFailure(EXIT.usage, 'CONFIG', text, first?.server ?? null);
     }
     case 'INSTANCE_RUNNING': {
-      const pid = error.pid ?? (await holderOf(home));
+      const holder = await holderOf(home);
+      const other = holder === null ? null : otherConfig(config, holder);
+      if (other !== null) return other;
+      const pid = holder?.pid ?? error.pid;
       const text = pid === null ? error.message : say('runtime.running', { pid: String(pid) });
       return new CommandFailure(EXIT.failed, error.code, text);
     }
@@ -98,11 +102,11 @@ async function failureOf(
   }
 }
 
-async function holderOf(home: string | undefined): Promise<number | null> {
+async function holderOf(home: string | undefined): Promise<FoundInstance['info']> {
   const endMs = performance.now() + HOLDER_MS;
   for (;;) {
     const { running, info } = findInstance(home);
-    if (info !== null) return info.pid;
+    if (info !== null) return info;
     if (!running || performance.now() > endMs) return null;
     await sleep(50);
   }

@@ -1,7 +1,7 @@
 import type { Arguments } from '../arguments.ts';
 import { startInBackground } from '../background.ts';
 import { doesNotAnswer } from '../client.ts';
-import { EXIT, type ExitCode } from '../failure.ts';
+import { CommandFailure, EXIT, type ExitCode } from '../failure.ts';
 import { runOperation } from '../operations.ts';
 import type { Output } from '../output.ts';
 import { say } from '../say.ts';
@@ -13,6 +13,11 @@ export async function run(args: Arguments, output: Output): Promise<ExitCode> {
   const timeoutMs = args.durationMs('timeout');
   const port = args.number('port', { min: 1, max: 65_535 });
   let session = await openSession(args, output);
+  const listening = session?.instance.info ?? null;
+  if (listening !== null && port !== undefined && port !== listening.port) {
+    const params = { pid: String(listening.pid), found: String(listening.port), asked: String(port) };
+    throw new CommandFailure(EXIT.failed, 'OTHER_PORT', say('cli.start.other-port', params));
+  }
   if (session === null) {
     await refuseUnknown(args);
     const info = await startInBackground(args, port, output);

@@ -13,8 +13,9 @@ export type Caller =
 
 export interface Guards {
   /**
-   * First on every request and upgrade: the Host must be this computer's own name and our port (a page of a stranger
-   * whose name was pointed here sends its own), and where a browser tells the Origin, it must be ours.
+   * First on every request and upgrade: the Host must be this computer's own name (a page of a stranger whose name was
+   * pointed here sends its own), with whatever port, since that may be forwarded. Where a browser tells the Origin, it
+   * must be that same address or another of our own: a page on another port of this computer is a stranger.
    */
   admit(request: IncomingMessage): HttpRefusal | null;
   /** Who asks: the token in `Authorization`, or the cookie of a page that was opened by a one-time address. */
@@ -42,17 +43,17 @@ export function createGuards(options: {
 
   function admit(request: IncomingMessage): HttpRefusal | null {
     const host = (request.headers.host ?? '').toLowerCase();
-    if (!isOurs(host)) return refusal(403, 'FORBIDDEN', 'api.host', { host: shorten(host) });
+    if (loopbackPort(host) === null) return refusal(403, 'FORBIDDEN', 'api.host', { host: shorten(host) });
     const { origin } = request.headers;
-    if (origin !== undefined && origin.toLowerCase() !== `http://${host}`) {
+    if (origin !== undefined && !isOurs(origin.toLowerCase(), host)) {
       return refusal(403, 'FORBIDDEN', 'api.origin', { origin: shorten(origin) });
     }
     return null;
   }
 
-  function isOurs(host: string): boolean {
-    const match = /^(.+?)(?::(\d{1,5}))?$/.exec(host);
-    return match !== null && LOOPBACK_NAMES.has(match[1] ?? '') && Number(match[2] ?? 80) === port();
+  function isOurs(origin: string, host: string): boolean {
+    if (origin === `http://${host}`) return true;
+    return origin.startsWith('http://') && loopbackPort(origin.slice('http://'.length)) === port();
   }
 
   function hasCookie(request: IncomingMessage): boolean {
@@ -82,6 +83,12 @@ export function createGuards(options: {
     hasCookie,
     cookie: `${cookieName}=${cookieValue}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${COOKIE_MAX_AGE_SECONDS}`,
   };
+}
+
+/** The port of a loopback address (80 where none is written); null for every other host. */
+function loopbackPort(host: string): number | null {
+  const match = /^(.+?)(?::(\d{1,5}))?$/.exec(host);
+  return match !== null && LOOPBACK_NAMES.has(match[1] ?? '') ? Number(match[2] ?? 80) : null;
 }
 
 function unauthorized(): HttpRefusal {

@@ -112,6 +112,8 @@ function fakeDocker(
 echo "$@" >> '${where.folder.file('calls')}'
 ${options.down === true ? down : ''}
 alive() { [ -s '${state}' ] && kill -0 "$(cat '${state}')" 2>/dev/null; }
+# As docker, rm answers when the container is dead; a zombie is its parent's business.
+dead() { ! kill -0 "$1" 2>/dev/null || grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null; }
 case $1 in
   run) env -u MCP_ORCHESTRATOR_NONCE setsid sh -c '${trap} echo $$ > ${state}; while [ -f ${state} ]; do sleep 0.05; done' </dev/null >/dev/null 2>&1 &
     until [ -s '${state}' ]; do sleep 0.01; done
@@ -119,7 +121,7 @@ case $1 in
   ps) if [ "$2" = -aq ]; then [ -f '${state}' ] && echo c0ffee; else alive && echo c0ffee; fi; exit 0;;
   inspect) cat '${state}';;
   stop) kill "$(cat '${state}')"; i=0; while alive && [ $i -lt 10 ]; do i=$((i+1)); sleep 0.02; done;;
-  rm) kill -9 "$(cat '${state}')" 2>/dev/null; rm -f '${state}';;
+  rm) pid=$(cat '${state}'); kill -9 "$pid" 2>/dev/null; until dead "$pid"; do sleep 0.01; done; rm -f '${state}';;
 esac
 `,
     { mode: 0o755 },

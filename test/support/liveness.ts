@@ -100,6 +100,8 @@ export class Liveness implements AsyncDisposable {
       const life: Life = JSON.parse(text.slice(0, text.indexOf('\n')));
       this.#open.set(socket, life);
       this.#births.push(life);
+      // Only now does it go on: what it does later cannot be seen before its birth.
+      socket.write('\n');
       this.#changes.announce();
     });
     // A process that was killed may reset the connection instead of closing it: dead all the same.

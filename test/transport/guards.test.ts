@@ -50,8 +50,6 @@ describe('who is let in', () => {
     for (const host of [
       'evil.example',
       `evil.example:${rig.port}`,
-      '127.0.0.1',
-      `127.0.0.1:${rig.port + 1}`,
       `127.0.0.1.evil.example:${rig.port}`,
       `localhost.:${rig.port}`,
     ]) {
@@ -63,6 +61,9 @@ describe('who is let in', () => {
       `localhost:${rig.port}`,
       `LOCALHOST:${rig.port}`,
       `[::1]:${rig.port}`,
+      '127.0.0.1',
+      // A port that is forwarded to ours.
+      `localhost:${rig.port + 1}`,
     ]) {
       expect((await raw(rig.port, 'GET', path, { ...auth, host })).status).not.toBe(403);
     }
@@ -74,16 +75,18 @@ describe('who is let in', () => {
       'http://evil.example',
       `http://127.0.0.1:${rig.port + 1}`,
       `https://127.0.0.1:${rig.port}`,
-      `http://localhost:${rig.port}`,
+      `http://localhost.evil.example:${rig.port}`,
       'file://',
     ]) {
       const answer = await raw(rig.port, 'GET', path, { ...auth, origin });
       expect([origin, answer.status, codeOf(answer.body)]).toEqual([origin, 403, 'FORBIDDEN']);
       expect(answer.headers['access-control-allow-origin']).toBeUndefined();
     }
-    expect(
-      (await raw(rig.port, 'GET', path, { ...auth, origin: `http://127.0.0.1:${rig.port}` })).status,
-    ).not.toBe(403);
+    for (const origin of [`http://127.0.0.1:${rig.port}`, `http://localhost:${rig.port}`]) {
+      expect((await raw(rig.port, 'GET', path, { ...auth, origin })).status).not.toBe(403);
+    }
+    const forwarded = { host: `localhost:${rig.port + 1}`, origin: `http://localhost:${rig.port + 1}` };
+    expect((await raw(rig.port, 'GET', path, { ...auth, ...forwarded })).status).not.toBe(403);
   });
 
   it('asks /api for the token and says how it is sent', async () => {

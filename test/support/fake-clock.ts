@@ -56,7 +56,12 @@ export class FakeClock implements Clock {
     if (Number.isNaN(delayMs)) throw new TypeError('a timer was armed with NaN');
     const clampedMs = Math.min(LONGEST_DELAY_MS, Math.max(0, delayMs));
     const earlyMs = clampedMs > 1 ? this.#earlyMs : 0;
-    const entry = { dueMs: this.#nowMs + clampedMs - earlyMs, delayMs: clampedMs, order: this.#order++, callback };
+    const entry = {
+      dueMs: this.#nowMs + clampedMs - earlyMs,
+      delayMs: clampedMs,
+      order: this.#order++,
+      callback,
+    };
     this.#timers.add(entry);
     return { cancel: () => this.#timers.delete(entry) };
   }

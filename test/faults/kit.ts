@@ -99,6 +99,8 @@ export async function place(servers: Servers, options: ConfigOptions = {}): Prom
     configText,
     survivors,
     async [Symbol.asyncDispose]() {
+      // A leak stays for ever; a call to the container runtime that is answering its last request does not.
+      await eventually(() => survivors().length === 0, undefined, { withinMs: 3000 }).catch(() => undefined);
       const left = survivors();
       for (const pid of left) killQuietly(pid);
       await liveness[Symbol.asyncDispose]();

@@ -1,5 +1,6 @@
 import { formatCause } from '../../src-shared/i18n/format.ts';
 import { nearest } from '../../src-shared/model/nearest.ts';
+import { notChecked } from '../../src-shared/model/not-checked.ts';
 import type { ServerState, ServerStatus, StatusReport } from '../../src-shared/schema/status.ts';
 import { readConfiguration } from '../adapters/config-files/read.ts';
 import { resolveHome } from '../adapters/instance/home.ts';
@@ -120,15 +121,7 @@ function serverStatus(server: ServerDefinition, record: ServerRecord | null): Se
     cpuPercent: null,
     memoryBytes: null,
     processes: null,
-    health: {
-      status: 'unknown',
-      checkedAt: null,
-      latencyMs: null,
-      message: null,
-      version: null,
-      metrics: {},
-      dependencies: {},
-    },
+    health: notChecked,
     protocol: null,
     tools: null,
     warnings: [],

@@ -13,7 +13,7 @@ export async function flood(): Promise<readonly Figure[]> {
   const noisy = { command: process.execPath, args: [CHAOS, '--stderr-flood', '50000000'] };
   await using instance = await Instance.start({ noisy, ...trivialServers(10) });
   await instance.whenRunning(11);
-  // The first reading covers the start; the second only the flood.
+  // The instance measures from the first question on: the second hears of the flood alone.
   await instance.get('/api/health');
   const cpuBefore = instance.cpuMs();
   await sleep(SECONDS * 1000);

@@ -4,6 +4,7 @@ import type { Accepted, Operation, Orchestrator, Refusal } from '../../src-main/
 import type { Clock } from '../../src-main/core/ports/clock.ts';
 import type { LogStore } from '../../src-main/core/ports/logs.ts';
 import type { CallResult, ToolDescription } from '../../src-main/core/ports/mcp.ts';
+import { notChecked } from '../../src-shared/model/not-checked.ts';
 import type { LogLine } from '../../src-shared/schema/log-line.ts';
 import {
   type ServerState,
@@ -12,6 +13,7 @@ import {
   type Summary,
   serverStates,
 } from '../../src-shared/schema/status.ts';
+import { statusOf as emptyStatus } from '../support/statuses.ts';
 import { MemoryStore } from './memory-store.ts';
 
 export interface OrchestratorDouble extends Orchestrator {
@@ -282,49 +284,20 @@ export function createOrchestratorDouble(clock: Clock, servers: readonly ServerS
 }
 
 /** A server that runs and is well. */
-export function statusOf(name: string, patch: Partial<ServerStatus> = {}): ServerStatus {
-  return {
+export const statusOf = (name: string, patch: Partial<ServerStatus> = {}): ServerStatus =>
+  emptyStatus({
     name,
-    aliases: [],
-    groups: [],
-    transport: 'stdio',
-    url: null,
-    enabled: true,
-    desired: 'up',
-    state: 'RUNNING',
-    phase: null,
-    pausedUntil: null,
-    reason: null,
-    detail: null,
     pid: 1000,
     startedAt: '2026-01-01T00:00:00.000Z',
     uptimeMs: 60_000,
-    restartCount: 0,
-    maxRestarts: 3,
-    totalRestarts: 0,
-    consecutiveFailures: 0,
-    lastRestart: null,
-    nextRestartAt: null,
-    lastExit: null,
     cpuPercent: 0.4,
     memoryBytes: 84_000_000,
     processes: 1,
-    health: {
-      status: 'ok',
-      checkedAt: '2026-01-01T00:00:30.000Z',
-      latencyMs: 3,
-      message: null,
-      version: null,
-      metrics: {},
-      dependencies: {},
-    },
+    health: { ...notChecked, status: 'ok', checkedAt: '2026-01-01T00:00:30.000Z', latencyMs: 3 },
     protocol: '2025-11-25',
     tools: 14,
-    warnings: [],
-    replicas: [],
     ...patch,
-  };
-}
+  });
 
 function fail(error: unknown): void {
   throw error;

@@ -1,5 +1,6 @@
 import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import type { Cause } from '../../../src-shared/i18n/message.ts';
+import { notChecked } from '../../../src-shared/model/not-checked.ts';
 import type { DeepHealth, HealthReport } from '../../../src-shared/schema/status.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { HttpHealthProbe } from '../ports/health-http.ts';
@@ -164,15 +165,15 @@ export function createHealthLoop(options: HealthLoopOptions): HealthLoop {
 
   /** From now on it is asked nothing: what earlier checks said of it is no longer so. */
   const forgetChecks = (entry: Watched) => {
-    if (entry.report === NOT_CHECKED) return;
+    if (entry.report === notChecked) return;
     entry.failures = 0;
     entry.busySinceMs = null;
-    entry.report = NOT_CHECKED;
+    entry.report = notChecked;
     const { server, generation } = entry.target;
     onResult(server, generation, {
       result: 'ok',
       cause: null,
-      report: NOT_CHECKED,
+      report: notChecked,
       warnings: [],
       auth: false,
     });
@@ -348,14 +349,14 @@ export function createHealthLoop(options: HealthLoopOptions): HealthLoop {
         busySinceMs: null,
         spread: false,
         ownMessageAtMs: null,
-        report: NOT_CHECKED,
+        report: notChecked,
       });
       arm();
     },
     unwatch,
     checkNow: async (server) => {
       const entry = watched.get(server);
-      if (entry === undefined) return { result: 'unknown', health: NOT_CHECKED, cause: null };
+      if (entry === undefined) return { result: 'unknown', health: notChecked, cause: null };
       const outcome = await (entry.check?.outcome ?? run(entry, planOf(entry.target), false));
       return { result: outcome.result, health: outcome.report, cause: outcome.cause };
     },
@@ -380,17 +381,6 @@ export function createHealthLoop(options: HealthLoopOptions): HealthLoop {
 }
 
 const VOID: Judgement = { result: 'unknown', cause: null, auth: false, busy: false };
-/** What is known of a server before its first check. */
-export const NOT_CHECKED: HealthReport = {
-  status: 'unknown',
-  checkedAt: null,
-  latencyMs: null,
-  message: null,
-  version: null,
-  metrics: {},
-  dependencies: {},
-};
-
 const isoTime = (wallMs: number): string => new Date(wallMs).toISOString();
 
 const hasBody = (finding: Finding): finding is Finding & { readonly body: DeepHealth } =>

@@ -1,8 +1,9 @@
 import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import { message } from '../../../src-shared/i18n/message.ts';
+import { notChecked } from '../../../src-shared/model/not-checked.ts';
 import type { HealthReport, Warning } from '../../../src-shared/schema/status.ts';
 import type { FreezeDetector } from '../health/freeze-detector.ts';
-import { createHealthLoop, type HealthOutcome, NOT_CHECKED } from '../health/health-loop.ts';
+import { createHealthLoop, type HealthOutcome } from '../health/health-loop.ts';
 import { createResourceWatch } from '../health/resource-watch.ts';
 import type { CheckReport, MetricPoint } from '../orchestrator.ts';
 import type { TreeSample } from '../ports/resources.ts';
@@ -207,7 +208,7 @@ export function createWatching(options: {
     };
     if (health.report(slot.name) === null) {
       const text = formatMessage(message('supervisor.refusal.not-running', { name: slot.name }));
-      return { ...about, ok: false, health: { ...NOT_CHECKED, message: text } };
+      return { ...about, ok: false, health: { ...notChecked, message: text } };
     }
     const result = await health.checkNow(slot.name);
     // A server that is to be asked nothing (`health.kind` `none`) has nothing that fails.

@@ -1,5 +1,6 @@
 import { formatCause, formatMessage } from '../../../src-shared/i18n/format.ts';
 import { message } from '../../../src-shared/i18n/message.ts';
+import { notChecked } from '../../../src-shared/model/not-checked.ts';
 import type {
   HealthReport,
   ServerState,
@@ -8,7 +9,6 @@ import type {
   Warning,
 } from '../../../src-shared/schema/status.ts';
 import { serverStates } from '../../../src-shared/schema/status.ts';
-import { NOT_CHECKED } from '../health/health-loop.ts';
 import { redactTokenShapes } from '../logs/redact.ts';
 import type { TreeSample } from '../ports/resources.ts';
 import type { DependencyVerdict } from './dependencies.ts';
@@ -78,8 +78,8 @@ export function summarize(slots: readonly Slot[]): Summary {
 
 /** What a server says of itself in its health page is its own text. */
 function healthOf(slot: Slot, sources: StatusSources): HealthReport {
-  const report = sources.health(slot.name) ?? NOT_CHECKED;
-  return report === NOT_CHECKED ? report : (redactDeep(report, slot.redact) as HealthReport);
+  const report = sources.health(slot.name) ?? notChecked;
+  return report === notChecked ? report : (redactDeep(report, slot.redact) as HealthReport);
 }
 
 /** An address may carry a token; what the configuration calls secret is not shown in it either. */

@@ -4,8 +4,8 @@ import { createStatusFeed } from '../../../src-main/core/events/status-feed.ts';
 import { applyFeed, emptyFeed } from '../../../src-shared/model/apply-event.ts';
 import { type FeedMessage, feedMessageSchema } from '../../../src-shared/schema/feed.ts';
 import type { ServerState, ServerStatus } from '../../../src-shared/schema/status.ts';
-import { statusOf, summaryOf } from '../../shared/model/statuses.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
+import { statusOf, summaryOf } from '../../support/statuses.ts';
 import { draft, memoryStore } from './memory-store.ts';
 
 function bench({ queueLimit }: { readonly queueLimit?: number } = {}) {

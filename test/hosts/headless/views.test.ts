@@ -9,8 +9,10 @@ import { stateWord } from '../../../src-main/hosts/headless/server-words.ts';
 import { statusLines } from '../../../src-main/hosts/headless/status-view.ts';
 import { formatTable } from '../../../src-main/hosts/headless/table.ts';
 import { cut, measureFor, plain, wrap } from '../../../src-main/hosts/headless/text.ts';
+import { notChecked } from '../../../src-shared/model/not-checked.ts';
 import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { ServerStatus, StatusReport } from '../../../src-shared/schema/status.ts';
+import { statusOf } from '../../support/statuses.ts';
 
 const NOW = Date.parse('2026-11-20T14:00:00Z');
 
@@ -36,49 +38,22 @@ function screen(width: number | null, height = 24): Output & { readonly written:
   };
 }
 
-function server(name: string, more: Partial<ServerStatus> = {}): ServerStatus {
-  return {
+const server = (name: string, more: Partial<ServerStatus> = {}): ServerStatus =>
+  statusOf({
     name,
-    aliases: [],
-    groups: [],
-    transport: 'stdio',
-    url: null,
-    enabled: true,
-    desired: 'up',
-    state: 'RUNNING',
-    phase: null,
-    pausedUntil: null,
-    reason: null,
-    detail: null,
     pid: 100,
     startedAt: '2026-11-20T10:20:00Z',
     uptimeMs: 13_200_000,
     restartCount: 1,
-    maxRestarts: 3,
     totalRestarts: 1,
-    consecutiveFailures: 0,
-    lastRestart: null,
-    nextRestartAt: null,
-    lastExit: null,
     cpuPercent: 0.4,
     memoryBytes: 84_000_000,
     processes: 1,
-    health: {
-      status: 'ok',
-      checkedAt: null,
-      latencyMs: 142,
-      message: null,
-      version: null,
-      metrics: {},
-      dependencies: {},
-    },
+    health: { ...notChecked, status: 'ok', latencyMs: 142 },
     protocol: '2025-11-25',
     tools: 12,
-    warnings: [],
-    replicas: [],
     ...more,
-  };
-}
+  });
 
 function report(...servers: readonly ServerStatus[]): StatusReport {
   const summary = { STOPPED: 0, STARTING: 0, RUNNING: 0, UNHEALTHY: 0, CRASHED: 0, STOPPING: 0 };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import { aggregateHealth, unknownVerdict } from '../../../src-shared/model/aggregate-health.ts';
 import type { ServerState, ServerStatus } from '../../../src-shared/schema/status.ts';
-import { statusOf } from './statuses.ts';
+import { statusOf } from '../../support/statuses.ts';
 
 const all = (state: ServerState, count: number, more: Partial<ServerStatus> = {}): readonly ServerStatus[] =>
   Array.from({ length: count }, (_, index) => statusOf({ name: `${state}${index}`, state, ...more }));

@@ -3,7 +3,7 @@ import { applyFeed, emptyFeed, type FeedState } from '../../../src-shared/model/
 import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { FeedMessage } from '../../../src-shared/schema/feed.ts';
 import type { InstanceStatus, ServerStatus } from '../../../src-shared/schema/status.ts';
-import { statusOf, summaryOf } from './statuses.ts';
+import { statusOf, summaryOf } from '../../support/statuses.ts';
 
 const instance: InstanceStatus = {
   running: true,

@@ -1,4 +1,5 @@
-import { type ServerStatus, type Summary, serverStates } from '../../../src-shared/schema/status.ts';
+import { notChecked } from '../../src-shared/model/not-checked.ts';
+import { type ServerStatus, type Summary, serverStates } from '../../src-shared/schema/status.ts';
 
 /** A status of which only some of it matters. */
 export const statusOf = (known: Partial<ServerStatus> & { readonly name: string }): ServerStatus => ({
@@ -26,15 +27,7 @@ export const statusOf = (known: Partial<ServerStatus> & { readonly name: string 
   cpuPercent: null,
   memoryBytes: null,
   processes: null,
-  health: {
-    status: 'unknown',
-    checkedAt: null,
-    latencyMs: null,
-    message: null,
-    version: null,
-    metrics: {},
-    dependencies: {},
-  },
+  health: notChecked,
   protocol: null,
   tools: null,
   warnings: [],

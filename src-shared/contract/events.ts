@@ -25,6 +25,25 @@ export const eventsContract = {
       }),
     )
     .output(z.object({ events: z.array(orchestratorEventSchema), lastSeq: z.number() })),
+  /** How much happened when: the bars of a day. Exits, and crashes among them, are counted apart. */
+  activity: base
+    .route({
+      method: 'GET',
+      path: '/events/activity',
+      summary: 'Counts of events by time',
+      tags: ['events'],
+    })
+    .input(
+      z.object({
+        /** Milliseconds since 1970; the first bucket begins here. */
+        from: z.coerce.number(),
+        to: z.coerce.number(),
+        bucketMs: z.coerce.number().int().min(60_000),
+      }),
+    )
+    .output(
+      z.object({ buckets: z.array(z.object({ at: z.number(), events: z.number(), exits: z.number() })) }),
+    ),
   /** Every event from `since` on, then as they come (server-sent events over HTTP). */
   stream: base
     .route({

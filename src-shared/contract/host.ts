@@ -20,10 +20,33 @@ export const instanceHealthSchema = z.object({
   ),
 });
 
+export const aboutSchema = z.object({
+  version: z.string(),
+  node: z.string(),
+  /** `linux x64` */
+  platform: z.string(),
+  places: z.object({ config: z.string(), home: z.string(), logs: z.string() }),
+  /** Of every package that is part of what runs. */
+  licences: z.array(z.object({ name: z.string(), version: z.string(), licence: z.string() })),
+});
+export type About = z.infer<typeof aboutSchema>;
+
 export const hostContract = {
   health: base
     .route({ method: 'GET', path: '/health', summary: "The instance's own health", tags: ['host'] })
     .output(instanceHealthSchema),
+  about: base
+    .route({ method: 'GET', path: '/about', summary: 'Versions, places and licences', tags: ['host'] })
+    .output(aboutSchema),
+  /** What one sends with a report: no values of env and headers, no tokens, nothing that a log line calls secret. */
+  diagnostics: base
+    .route({
+      method: 'GET',
+      path: '/diagnostics',
+      summary: 'A redacted report, in named parts',
+      tags: ['host'],
+    })
+    .output(z.object({ parts: z.array(z.object({ name: z.string(), text: z.string() })) })),
   /** An address that works once, for a short time, and sets the cookie of the page. */
   oneTimeAddress: base
     .route({

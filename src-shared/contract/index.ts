@@ -1,4 +1,5 @@
 import { oc } from '@orpc/contract';
+import { configurationContract } from './configuration.ts';
 import { contractErrors } from './errors.ts';
 import { eventsContract } from './events.ts';
 import { hostContract } from './host.ts';
@@ -13,6 +14,7 @@ export const contract = oc.errors(contractErrors).router({
   servers: serversContract,
   events: eventsContract,
   logs: logsContract,
+  configuration: configurationContract,
   host: hostContract,
 });
 export type Contract = typeof contract;

@@ -48,6 +48,64 @@ const processSchema = z.object({
   memoryBytes: z.number(),
 });
 
+const resourceSchema = z.object({
+  uri: z.string(),
+  name: z.string(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  mimeType: z.string().optional(),
+  size: z.number().optional(),
+});
+const resourceTemplateSchema = resourceSchema
+  .omit({ uri: true, size: true })
+  .extend({ uriTemplate: z.string() });
+export type Resource = z.infer<typeof resourceSchema>;
+export type ResourceTemplate = z.infer<typeof resourceTemplateSchema>;
+
+export const promptSchema = z.object({
+  name: z.string(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  arguments: z
+    .array(
+      z.object({ name: z.string(), description: z.string().optional(), required: z.boolean().optional() }),
+    )
+    .optional(),
+});
+export type Prompt = z.infer<typeof promptSchema>;
+
+/** `value` null: it is kept secret. */
+const shownValueSchema = z.object({ name: z.string(), value: z.string().nullable() });
+
+/** How a server is started and what policy holds for it, each value with who said it. Secrets are left out. */
+export const serverDefinitionSchema = z.object({
+  name: z.string(),
+  /** The configuration, and the line at which its entry begins; null where it is not known. */
+  file: z.string(),
+  line: z.number().nullable(),
+  launch: z
+    .object({
+      command: z.string(),
+      args: z.array(z.string()),
+      cwd: z.string(),
+      env: z.array(shownValueSchema),
+    })
+    .nullable(),
+  endpoint: z
+    .object({ url: z.string(), transport: z.string(), headers: z.array(shownValueSchema) })
+    .nullable(),
+  /** Leaves of the effective policy in the order of surface.md, by dotted path; durations in ms, sizes in bytes. */
+  policy: z.array(
+    z.object({
+      path: z.string(),
+      value: z.unknown(),
+      from: z.enum(['default', 'all servers', 'this server']),
+      line: z.number().nullable(),
+    }),
+  ),
+});
+export type ServerDefinitionView = z.infer<typeof serverDefinitionSchema>;
+
 export const metricPointSchema = z.object({
   at: z.number(),
   cpuPercent: z.number().nullable(),
@@ -57,6 +115,22 @@ export const metricPointSchema = z.object({
 
 const command = (path: `/${string}`, summary: string) =>
   base.route({ method: 'POST', path, successStatus: 202, summary, tags: ['servers'] }).output(acceptedSchema);
+
+export type MetricPointView = z.infer<typeof metricPointSchema>;
+
+/** What small lines are drawn from: ten minutes, and the scale that the hour gives them. */
+export const recentSchema = z.object({
+  name: z.string(),
+  points: z.array(metricPointSchema),
+  /** Highest of the last hour; latency: its 95th percentile. */
+  hour: z.object({
+    cpuPercent: z.number().nullable(),
+    memoryBytes: z.number().nullable(),
+    latencyMs: z.number().nullable(),
+  }),
+  memoryWarnBytes: z.number().nullable(),
+});
+export type RecentMetrics = z.infer<typeof recentSchema>;
 
 export const serversContract = {
   status: base
@@ -153,4 +227,49 @@ export const serversContract = {
     })
     .input(named)
     .output(z.object({ points: z.array(metricPointSchema) })),
+  /** For every small line of a page at once. */
+  recent: base
+    .route({
+      method: 'GET',
+      path: '/metrics/recent',
+      summary: 'Samples of the last ten minutes of every server and of the instance itself',
+      tags: ['servers'],
+    })
+    .output(z.object({ servers: z.array(recentSchema), instance: z.array(metricPointSchema) })),
+  definition: base
+    .route({
+      method: 'GET',
+      path: '/servers/{name}/definition',
+      summary: 'Its launch and its effective policy, each value with who said it; no secrets',
+      tags: ['servers'],
+    })
+    .input(named)
+    .output(serverDefinitionSchema),
+
+  resources: base
+    .route({ method: 'GET', path: '/servers/{name}/resources', summary: 'Its resources', tags: ['tools'] })
+    .input(named)
+    .output(z.object({ resources: z.array(resourceSchema), templates: z.array(resourceTemplateSchema) })),
+  readResource: base
+    .route({
+      method: 'POST',
+      path: '/servers/{name}/resources/read',
+      summary: 'Read one of its resources',
+      tags: ['tools'],
+    })
+    .input(named.extend({ uri: z.string() }))
+    .output(z.object({ result: z.record(z.string(), z.unknown()) })),
+  prompts: base
+    .route({ method: 'GET', path: '/servers/{name}/prompts', summary: 'Its prompts', tags: ['tools'] })
+    .input(named)
+    .output(z.object({ prompts: z.array(promptSchema) })),
+  getPrompt: base
+    .route({
+      method: 'POST',
+      path: '/servers/{name}/prompts/get',
+      summary: 'Fill in one of its prompts',
+      tags: ['tools'],
+    })
+    .input(named.extend({ prompt: z.string(), arguments: z.record(z.string(), z.string()).optional() }))
+    .output(z.object({ result: z.record(z.string(), z.unknown()) })),
 };

@@ -61,6 +61,14 @@ export const healthReportSchema = z.object({
 });
 export type HealthReport = z.infer<typeof healthReportSchema>;
 
+/** A sentence that is not yet in a language: see `i18n/message.ts`. */
+export const messageSchema = z.object({
+  key: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+/** Why it is not well: what happened, then what a person does about it. */
+export const causeSchema = z.object({ happened: messageSchema, remedy: messageSchema });
+
 export const lastExitSchema = z.object({
   code: z.number().nullable(),
   signal: z.string().nullable(),
@@ -82,14 +90,22 @@ export const serverStatusSchema = z.object({
   aliases: z.array(z.string()),
   groups: z.array(z.string()),
   transport: transportKindSchema,
+  /** What it is started with: `npx`, `uvx`, `docker`, `python`, `node`, else the program's name; `remote` without a process. */
+  kind: z.string(),
   url: z.string().nullable(),
   enabled: z.boolean(),
   desired: desiredSchema,
   state: serverStateSchema,
   phase: startPhaseSchema.nullable(),
   pausedUntil: z.string().nullable(),
+  /** Since when it is in this state; null where this instance has not seen it change. */
+  since: z.string().nullable(),
+  /** Who brought it into this state, as an event's `actor`. */
+  by: z.string().nullable(),
   reason: crashReasonSchema.nullable(),
   detail: z.string().nullable(),
+  /** `detail` in its parts, for those who show them apart or in another language; null where it is well. */
+  cause: causeSchema.nullable(),
   pid: z.number().nullable(),
   startedAt: z.string().nullable(),
   uptimeMs: z.number().nullable(),

@@ -50,11 +50,14 @@ export const cliConfig = (): InlineConfig => nodeBundle('cli', 'src-main/hosts/h
 /** dist/index.js: `createRuntime` for programs. */
 export const libraryConfig = (): InlineConfig => nodeBundle('index', 'src-main/index.ts');
 
-/** dist/renderer/: the page. Relative addresses and nothing inline, so that a strict CSP holds everywhere. */
+/**
+ * dist/renderer/: the page. Nothing inline, so that a strict CSP holds everywhere. Addresses begin at the root: a deep link
+ * such as `/servers/db/log` is the same page, in a browser as under the window's own protocol.
+ */
 export const rendererConfig = (): InlineConfig => ({
   configFile: false,
   root: join(root, 'src-renderer'),
-  base: './',
+  base: '/',
   publicDir: false,
   logLevel: 'warn',
   plugins: [react()],

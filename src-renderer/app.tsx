@@ -1,59 +1,74 @@
-import { Board } from './features/board/board.tsx';
-import { LogDialog } from './features/log/log-dialog.tsx';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useLocation } from 'wouter';
 import { Announcer } from './features/notices/announcer.tsx';
 import { Banners } from './features/notices/banners.tsx';
-import { Servers } from './features/servers/servers.tsx';
-import { useDashboard, useDashboardState } from './state/dashboard.ts';
-import { Logo } from './ui/sign.tsx';
-import { say } from './ui/words.ts';
+import { Palette } from './features/palette/palette.tsx';
+import { useShortcuts } from './features/shell/shortcuts.ts';
+import { TopBar } from './features/shell/top-bar.tsx';
+import { UndoBar } from './features/shell/undo-bar.tsx';
+import { ViewBoundary } from './features/shell/view-boundary.tsx';
+import { Views } from './features/shell/views.tsx';
+import { paths, useRoute } from './routes.ts';
+import { useDashboardState, useInstance, useServers } from './state/dashboard.ts';
 
 export function App() {
-  const dashboard = useDashboard();
+  const route = useRoute();
+  const [finding, setFinding] = useState(false);
+  const [, navigate] = useLocation();
   const connection = useDashboardState((state) => state.connection);
-  const report = useDashboardState((state) => state.feed.report);
-  const log = useDashboardState((state) => state.log);
+  const instance = useInstance();
+  const servers = useServers();
+  const place = placeOf(route);
+  const content = useRef<HTMLElement>(null);
+  useArrival(place, content);
+  useShortcuts({
+    'Mod+k': () => setFinding(true),
+    'g s': () => navigate(paths.servers()),
+    'g t': () => navigate(paths.tools()),
+    'g a': () => navigate(paths.activity()),
+    'g ,': () => navigate(paths.settings()),
+    n: () => navigate(paths.add()),
+  });
   return (
     <>
-      <header className="bar">
-        <span className="brand">
-          <Logo />
-          <span>{say('page.title')}</span>
-        </span>
-        <div className="bar-end">
-          <span className={`live ${connection.kind}`}>
-            <svg className="pulse" viewBox="0 0 24 12" aria-hidden="true">
-              <path d={connection.kind === 'live' ? 'M1 6h6l2-4 3 8 3-6 1.5 2H23' : 'M1 6h22'} />
-            </svg>
-            {say(`page.${connection.kind}`)}
-          </span>
-        </div>
-      </header>
-      <Banners instance={report?.instance ?? null} connection={connection} />
-      {report === null ? (
-        <Skeleton />
-      ) : (
-        <main className={connection.kind === 'lost' ? 'stale' : ''}>
-          <Board servers={report.servers} instance={report.instance} connection={connection} />
-          <Servers servers={report.servers} file={report.instance.config} />
-          <Announcer servers={report.servers} />
-        </main>
-      )}
-      {log === null ? null : <LogDialog key={log} server={log} onClose={() => dashboard.openLog(null)} />}
+      <TopBar route={route} onFind={() => setFinding(true)} />
+      <Banners instance={instance} connection={connection} />
+      <main id="content" ref={content} tabIndex={-1} className={connection.kind === 'lost' ? 'stale' : ''}>
+        <ViewBoundary key={place}>
+          <Views route={route} />
+        </ViewBoundary>
+      </main>
+      <Announcer servers={servers} />
+      <UndoBar />
+      {finding ? <Palette onClose={() => setFinding(false)} /> : null}
     </>
   );
 }
 
-/** Before the first word from the orchestrator: nothing is known, so nothing is claimed. */
-function Skeleton() {
-  return (
-    <main aria-busy="true">
-      <section className="board" aria-label={say('page.connecting')}>
-        <div className="wrap skeleton">
-          <i />
-          <i />
-          <i />
-        </div>
-      </section>
-    </main>
-  );
+/** What counts as another page: its tabs and queries do not. */
+function placeOf(route: ReturnType<typeof useRoute>): string {
+  return 'name' in route ? `${route.view} ${route.name}` : route.view;
+}
+
+/** Who goes to another page begins at its top, with the keyboard too; who comes back finds the place where it was. */
+function useArrival(place: string, content: React.RefObject<HTMLElement | null>): void {
+  const first = useRef(true);
+  const back = useRef(false);
+  useEffect(() => {
+    const onPop = () => {
+      back.current = true;
+    };
+    addEventListener('popstate', onPop);
+    return () => removeEventListener('popstate', onPop);
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the arrival at a place, not what it is made of
+  useLayoutEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    if (!back.current) scrollTo(0, 0);
+    back.current = false;
+    content.current?.focus({ preventScroll: true });
+  }, [place]);
 }

@@ -1,29 +1,60 @@
+import './theme/fonts.css';
 import './theme/tokens.css';
 import './theme/base.css';
+import './theme/frame.css';
+import './theme/controls.css';
 import './theme/board.css';
 import './theme/cards.css';
 import './theme/notices.css';
-import './theme/log.css';
 import './theme/narrow.css';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { createConnection } from './connection/connection.ts';
 import { openRpcSocket } from './connection/rpc-socket.ts';
+import { listenForShortcuts } from './features/shell/shortcuts.ts';
 import { createDashboard, DashboardContext } from './state/dashboard.ts';
+import { applyLook, preferences } from './state/preferences.ts';
+import { languageFor, speak } from './ui/language.ts';
+import { say } from './ui/words.ts';
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('the page has no root');
-const dashboard = createDashboard((listeners) =>
-  createConnection({ open: openRpcSocket, now: () => Date.now(), ...listeners }),
-);
-dashboard.connection.begin();
-// Timers of a hidden page are throttled, and a computer that wakes up has a network again: no reason to wait longer.
-addEventListener('online', () => dashboard.connection.tryNow());
-document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible') dashboard.connection.tryNow();
-});
-createRoot(root).render(
-  <DashboardContext value={dashboard}>
-    <App />
-  </DashboardContext>,
-);
+async function main(): Promise<void> {
+  const place = document.getElementById('root');
+  if (place === null) throw new Error('the page has no root');
+  applyLook(document.documentElement, preferences.get());
+  await speak(languageFor(preferences.get().language, navigator.languages));
+
+  const dashboard = createDashboard(
+    (listeners) => createConnection({ open: openRpcSocket, now: () => Date.now(), ...listeners }),
+    { notConnected: () => say('shell.not-connected') },
+  );
+  dashboard.connection.begin();
+  // Timers of a hidden page are throttled, and a computer that wakes up has a network again: no reason to wait longer.
+  addEventListener('online', () => dashboard.connection.tryNow());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible') return;
+    dashboard.catchUp();
+    dashboard.connection.tryNow();
+  });
+  listenForShortcuts(document);
+
+  const root = createRoot(place);
+  const draw = (language: string) =>
+    root.render(
+      <StrictMode>
+        <DashboardContext value={dashboard} key={language}>
+          <App />
+        </DashboardContext>
+      </StrictMode>,
+    );
+  let spoken = preferences.get().language;
+  draw(spoken);
+  preferences.subscribe((now) => {
+    applyLook(document.documentElement, now);
+    if (now.language === spoken) return;
+    spoken = now.language;
+    void speak(languageFor(spoken, navigator.languages)).then(() => draw(spoken));
+  });
+}
+
+void main();

@@ -48,12 +48,32 @@ export interface CheckReport {
   readonly tools: number | null;
 }
 
-/** A sample for charts: one point a resource interval, kept for the last hour in memory. */
+/**
+ * A sample for charts: one point a resource interval, kept for the last hour in memory. Without any value it is a gap:
+ * what follows does not continue what was before.
+ */
 export interface MetricPoint {
   readonly at: number;
   readonly cpuPercent: number | null;
   readonly memoryBytes: number | null;
   readonly latencyMs: number | null;
+}
+
+/** What small lines are drawn from: ten minutes in at most sixty points, and the scale that the hour gives them. */
+export interface RecentMetrics {
+  readonly points: readonly MetricPoint[];
+  /** The highest; of the latency the 95th percentile. */
+  readonly hour: {
+    readonly cpuPercent: number | null;
+    readonly memoryBytes: number | null;
+    readonly latencyMs: number | null;
+  };
+}
+
+export interface ServerRecentMetrics extends RecentMetrics {
+  readonly name: string;
+  /** From its policy; null without a process. */
+  readonly memoryWarnBytes: number | null;
 }
 
 /**
@@ -96,6 +116,8 @@ export interface Orchestrator {
 
   processes(name: string): Accepted<TreeSample | null>;
   metrics(name: string): Accepted<readonly MetricPoint[]>;
+  /** Of every server in the order of the file, and of the instance itself, whose latency is not measured. */
+  recent(): { readonly servers: readonly ServerRecentMetrics[]; readonly instance: readonly MetricPoint[] };
 
   events(query: EventQuery): readonly OrchestratorEvent[];
   /** Every event from now on, in order. Returns the unsubscriber. */

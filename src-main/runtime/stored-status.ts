@@ -7,6 +7,7 @@ import { resolveHome } from '../adapters/instance/home.ts';
 import { openStoredState } from '../adapters/store/stored-state.ts';
 import type { Configuration, ServerDefinition } from '../core/configuration/definition.ts';
 import { configurationCause } from '../core/configuration/problems.ts';
+import { serverKind } from '../core/configuration/program.ts';
 import type { ServerRecord } from '../core/ports/store.ts';
 import { resolveConfigPath } from './config-path.ts';
 
@@ -100,14 +101,18 @@ function serverStatus(server: ServerDefinition, record: ServerRecord | null): Se
     aliases: [...server.aliases],
     groups: [...server.groups],
     transport: server.transport,
+    kind: serverKind(server),
     url: null, // with variables in it, it may hold a secret
     enabled: server.enabled,
     desired: record?.desired ?? (server.policy.autoStart ? 'up' : 'down'),
     state: cause === null ? 'STOPPED' : 'CRASHED',
     phase: null,
     pausedUntil: pausedUntil !== null && Date.parse(pausedUntil) > Date.now() ? pausedUntil : null,
+    since: invalid ? null : (crashed?.at ?? null),
+    by: null,
     reason: invalid ? 'CONFIG' : (crashed?.reason ?? null),
     detail: cause === null ? null : formatCause(cause),
+    cause,
     pid: null,
     startedAt: null,
     uptimeMs: null,

@@ -10,6 +10,12 @@ import { pageHeaders } from './page-headers.ts';
 
 const HTML = 'text/html; charset=utf-8';
 const INDEX = '/index.html';
+/**
+ * First segments of the addresses that the page makes for its views; what follows is its own matter. A server's name may
+ * look like a file, so only the views below these two may end like one.
+ */
+const VIEWS = new Set(['servers', 'tools', 'activity', 'settings', 'add']);
+const NAMING_VIEWS = new Set(['servers', 'tools']);
 
 export interface Page {
   /** GET and HEAD of everything that is not the API, of a request that was admitted. */
@@ -17,8 +23,8 @@ export interface Page {
 }
 
 /**
- * The dashboard's files. They hold no secrets and are served to whoever asks on this computer; `/` itself is shown with
- * the cookie only, and tells others how to get in.
+ * The dashboard's files. They hold no secrets and are served to whoever asks on this computer; `/` and the addresses of
+ * its views are shown with the cookie only, and tell others how to get in.
  */
 export function createPage(options: {
   readonly folder: string | null;
@@ -28,14 +34,17 @@ export function createPage(options: {
   const { guards, codes } = options;
   const files = createPageFiles(options.folder);
 
-  async function answerRoot(
+  async function answerView(
     request: IncomingMessage,
     response: ServerResponse,
-    query: string,
+    view: { readonly path: string; readonly query: string },
   ): Promise<void> {
-    const code = new URLSearchParams(query).get('once');
+    const parameters = new URLSearchParams(view.query);
+    const code = parameters.get('once');
+    parameters.delete('once');
+    const location = parameters.size === 0 ? view.path : `${view.path}?${parameters}`;
     if (code !== null && codes.redeem(code)) {
-      response.writeHead(303, { location: '/', 'set-cookie': guards.cookie, 'cache-control': 'no-store' });
+      response.writeHead(303, { location, 'set-cookie': guards.cookie, 'cache-control': 'no-store' });
       response.end();
       return;
     }
@@ -46,7 +55,7 @@ export function createPage(options: {
     }
     if (code !== null) {
       // An address from the history: the browser is in already.
-      response.writeHead(303, { location: '/', 'cache-control': 'no-store' });
+      response.writeHead(303, { location, 'cache-control': 'no-store' });
       response.end();
       return;
     }
@@ -61,7 +70,7 @@ export function createPage(options: {
         response.setHeader(name, value);
       }
       const [rawPath = '/', query = ''] = (request.url ?? '/').split('?', 2);
-      if (rawPath === '/') return answerRoot(request, response, query);
+      if (isView(rawPath)) return answerView(request, response, { path: rawPath, query });
       if (rawPath === GATE_STYLE_PATH)
         return send(request, response, 200, 'text/css; charset=utf-8', gateStyle);
       const path = decodePath(rawPath);
@@ -71,6 +80,15 @@ export function createPage(options: {
       sendFile(request, response, file);
     },
   };
+}
+
+/** By the path as it was sent: what is percent-encoded in a server's name must not take part. */
+function isView(rawPath: string): boolean {
+  if (rawPath === '/') return true;
+  if (decodePath(rawPath) === null) return false;
+  const [, first = '', ...rest] = rawPath.split('/');
+  if (!VIEWS.has(first)) return false;
+  return NAMING_VIEWS.has(first) || !(rest.at(-1) ?? '').includes('.');
 }
 
 function sendFile(request: IncomingMessage, response: ServerResponse, file: PageFile): void {

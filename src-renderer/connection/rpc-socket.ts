@@ -4,7 +4,7 @@ import type { Client, RpcConnection } from './client.ts';
 
 /** The WebSocket beside this page. It never throws: what cannot be opened is closed. */
 export function openRpcSocket(): RpcConnection {
-  const url = new URL('rpc', location.href);
+  const url = new URL('/rpc', location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   url.search = '';
   url.hash = '';

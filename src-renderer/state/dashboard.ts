@@ -1,9 +1,21 @@
 import { createContext, use } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import { applyFeed, emptyFeed, type FeedState } from '../../src-shared/model/apply-event.ts';
-import type { ServerState } from '../../src-shared/schema/status.ts';
+import type { FeedMessage } from '../../src-shared/schema/feed.ts';
+import type { InstanceStatus, ServerStatus } from '../../src-shared/schema/status.ts';
+import type { Client } from '../connection/client.ts';
 import type { Connection, ConnectionState, createConnection } from '../connection/connection.ts';
-import { type Pending, pendingKey, settle, type Verb, without } from './operations.ts';
+import { ask } from './ask.ts';
+import { createFeedBatch } from './feed-batch.ts';
+import { type Pending, pendingKey, settle, type Target, type Verb, without } from './operations.ts';
+import { createSamples, type Samples } from './samples.ts';
+
+/** Something that can be taken back for a while. */
+export interface UndoOffer {
+  /** `Removed postgres.` */
+  readonly text: string;
+  readonly undo: () => Promise<void>;
+}
 
 export interface DashboardState {
   readonly connection: ConnectionState;
@@ -11,49 +23,67 @@ export interface DashboardState {
   readonly pending: readonly Pending[];
   /** What was refused, in a sentence. */
   readonly notice: string | null;
-  /** The server whose log is open. */
-  readonly log: string | null;
-  readonly filter: { readonly state: ServerState | 'warnings' | null; readonly name: string };
+  readonly undo: UndoOffer | null;
+}
+
+export interface ActOptions {
+  /** Of a start: its dependencies too, and wait for them. */
+  readonly dependencies?: boolean;
+  /** Of a pause; without it the orchestrator's own length. */
+  readonly forMs?: number;
 }
 
 export interface Dashboard {
   readonly store: StoreApi<DashboardState>;
   readonly connection: Connection;
-  /** Asks for it; the button waits for the event that ends it. `server` null: all. Never throws. */
-  act(verb: Verb, server: string | null, options?: { readonly dependencies?: boolean }): Promise<void>;
-  openLog(server: string | null): void;
-  setFilter(filter: Partial<DashboardState['filter']>): void;
+  readonly samples: Samples;
+  /** Asks for it; the button waits for the event that ends it. Never throws: a refusal becomes the notice. */
+  act(verb: Verb, target: Target, options?: ActOptions): Promise<void>;
+  /** The contract, for what a view asks by itself. Throws where it is not connected, in a sentence. */
+  client(): Client;
+  /** Tells a refusal in the banner. */
+  refuse(error: unknown): void;
   dismissNotice(): void;
+  offerUndo(offer: UndoOffer | null): void;
+  /** The page is looked at again: what came meanwhile is drawn. */
+  catchUp(): void;
 }
 
 type ConnectionParts = Omit<Parameters<typeof createConnection>[0], 'open' | 'now'>;
 
 /** The page's memory and hands. `connect` gets the listeners and gives the connection. */
-export function createDashboard(connect: (parts: ConnectionParts) => Connection): Dashboard {
+export function createDashboard(
+  connect: (parts: ConnectionParts) => Connection,
+  options: { readonly notConnected: () => string; readonly isHidden?: () => boolean },
+): Dashboard {
   const store = createStore<DashboardState>(() => ({
     connection: { kind: 'connecting' },
     feed: emptyFeed,
     pending: [],
     notice: null,
-    log: null,
-    filter: { state: null, name: '' },
+    undo: null,
   }));
   const { setState, getState } = store;
+  const samples = createSamples();
+  const batch = createFeedBatch({
+    isHidden: options.isHidden ?? (() => document.visibilityState === 'hidden'),
+    onBatch: (messages) => {
+      setState((state) => applyBatch(state, messages));
+      const { report } = getState().feed;
+      if (report !== null) samples.note(report.servers, report.instance, Date.now());
+    },
+  });
 
   const connection = connect({
     seq: () => (getState().feed.report === null ? null : getState().feed.seq),
-    onState: (state) => setState({ connection: state }),
-    onFeed(message) {
-      setState((state) => {
-        const feed = applyFeed(state.feed, message);
-        if (message.kind === 'event') return { feed, pending: settle(state.pending, message.event) };
-        // The end of what was asked may be among the events that did not come.
-        const lostEnds = message.kind === 'snapshot' && (message.missed > 0 || message.seq < state.feed.seq);
-        return { feed, pending: lostEnds ? [] : state.pending };
-      });
+    onState(state) {
+      if (state.kind !== 'live') batch.flush();
+      setState({ connection: state });
+      if (state.kind === 'live') void seed();
     },
+    onFeed: batch.add,
     isRefused: () =>
-      fetch('api/health', { cache: 'no-store' }).then(
+      fetch('/api/health', { cache: 'no-store' }).then(
         ({ status }) => status === 401,
         () => false,
       ),
@@ -61,65 +91,67 @@ export function createDashboard(connect: (parts: ConnectionParts) => Connection)
     onRefused: () => location.reload(),
   });
 
-  async function ask(verb: Verb, server: string | null, dependencies: boolean): Promise<string | null> {
-    const client = connection.client?.servers;
-    if (client === undefined) throw new Error('Not connected.');
-    if (server === null) {
-      switch (verb) {
-        case 'start':
-          return (await client.startMany({ dependencies })).operation;
-        case 'stop':
-          return (await client.stopMany({})).operation;
-        case 'restart':
-          return (await client.restartMany({})).operation;
-        default:
-          await client.checkMany({});
-          return null;
-      }
+  /** Lines begin where the orchestrator's memory does; without it they begin now. */
+  async function seed(): Promise<void> {
+    try {
+      const recent = await connection.client?.servers.recent();
+      if (recent !== undefined) samples.seed(recent);
+    } catch {
+      // The next connection asks again.
     }
-    switch (verb) {
-      case 'start':
-        return (await client.start({ name: server, dependencies })).operation;
-      case 'stop':
-        return (await client.stop({ name: server })).operation;
-      case 'restart':
-        return (await client.restart({ name: server })).operation;
-      case 'pause':
-        return (await client.pause({ name: server })).operation;
-      case 'resume':
-        return (await client.resume({ name: server })).operation;
-      case 'check':
-        // Its answer is its end.
-        await client.check({ name: server });
-        return null;
-    }
+  }
+
+  function client(): Client {
+    const { client: connected } = connection;
+    if (connected === null) throw new Error(options.notConnected());
+    return connected;
+  }
+
+  function refuse(error: unknown): void {
+    setState({ notice: error instanceof Error ? error.message : String(error) });
   }
 
   return {
     store,
     connection,
-    async act(verb, server, { dependencies = true } = {}) {
-      const key = pendingKey(verb, server);
+    samples,
+    client,
+    refuse,
+    async act(verb, target, actOptions = {}) {
+      if (target.length === 0) return;
+      const key = pendingKey(verb, target);
       if (getState().pending.some((one) => one.key === key)) return;
-      const servers = server === null ? [] : [server];
-      const pending: Pending = { key, verb, servers, since: Date.now(), operation: null };
+      const pending: Pending = { key, verb, since: Date.now(), operations: null };
       setState((state) => ({ pending: [...state.pending, pending], notice: null }));
       try {
-        const operation = await ask(verb, server, dependencies);
+        const accepted = await ask(client().servers, verb, target, actOptions);
+        batch.flush();
         setState((state) => {
-          const ended = operation === null || hasEnded(state.feed, operation);
+          const operations = accepted.filter((operation) => !hasEnded(state.feed, operation));
           const rest = without(state.pending, key);
-          return { pending: ended ? rest : [...rest, { ...pending, operation }] };
+          return { pending: operations.length === 0 ? rest : [...rest, { ...pending, operations }] };
         });
       } catch (error) {
-        const notice = error instanceof Error ? error.message : String(error);
-        setState((state) => ({ pending: without(state.pending, key), notice }));
+        setState((state) => ({ pending: without(state.pending, key) }));
+        refuse(error);
       }
     },
-    openLog: (server) => setState({ log: server }),
-    setFilter: (filter) => setState((state) => ({ filter: { ...state.filter, ...filter } })),
     dismissNotice: () => setState({ notice: null }),
+    offerUndo: (undo) => setState({ undo }),
+    catchUp: batch.flush,
   };
+}
+
+function applyBatch(state: DashboardState, messages: readonly FeedMessage[]): Partial<DashboardState> {
+  let { feed, pending } = state;
+  for (const message of messages) {
+    // The end of what was asked may be among the events that did not come.
+    const lostEnds = message.kind === 'snapshot' && (message.missed > 0 || message.seq < feed.seq);
+    feed = applyFeed(feed, message);
+    if (message.kind === 'event') pending = settle(pending, message.event);
+    if (lostEnds) pending = [];
+  }
+  return { feed, pending };
 }
 
 /** An operation may end before its acceptance was read. */
@@ -137,4 +169,38 @@ export function useDashboard(): Dashboard {
 
 export function useDashboardState<T>(select: (state: DashboardState) => T): T {
   return useStore(useDashboard().store, select);
+}
+
+const NONE: readonly ServerStatus[] = [];
+
+/** In the order of the file; empty before the first word of the orchestrator. */
+export function useServers(): readonly ServerStatus[] {
+  return useDashboardState((state) => state.feed.report?.servers ?? NONE);
+}
+
+// Rows ask for their server at every commit; one index an array serves them all.
+const indexes = new WeakMap<readonly ServerStatus[], ReadonlyMap<string, ServerStatus>>();
+
+function indexOf(servers: readonly ServerStatus[]): ReadonlyMap<string, ServerStatus> {
+  let index = indexes.get(servers);
+  if (index === undefined) {
+    index = new Map(servers.map((server) => [server.name, server]));
+    indexes.set(servers, index);
+  }
+  return index;
+}
+
+/** null: no server of that name (any more). The same object until something of it changed. */
+export function useServer(name: string): ServerStatus | null {
+  return useDashboardState(({ feed }) =>
+    feed.report === null ? null : (indexOf(feed.report.servers).get(name) ?? null),
+  );
+}
+
+export function useInstance(): InstanceStatus | null {
+  return useDashboardState((state) => state.feed.report?.instance ?? null);
+}
+
+export function useLive(): boolean {
+  return useDashboardState((state) => state.connection.kind === 'live');
 }

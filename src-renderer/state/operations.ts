@@ -1,26 +1,30 @@
 import type { OrchestratorEvent } from '../../src-shared/schema/event.ts';
 
-export type Verb = 'start' | 'stop' | 'restart' | 'check' | 'pause' | 'resume';
+export type Verb = 'start' | 'stop' | 'restart' | 'check' | 'pause' | 'resume' | 'reset';
 
-/** What was asked and has not ended. `key` says which button it is; `operation` is null until it was accepted. */
+/** Which servers an action is about: their names, or all of them. */
+export type Target = readonly string[] | 'all';
+
+/** What was asked and has not ended. `key` says which button it is; `operations` is null until it was accepted. */
 export interface Pending {
   readonly key: string;
   readonly verb: Verb;
-  readonly servers: readonly string[];
   readonly since: number;
-  readonly operation: string | null;
+  readonly operations: readonly string[] | null;
 }
 
-/** `null`: all servers. */
-export function pendingKey(verb: Verb, server: string | null): string {
-  return `${verb} ${server === null ? '*' : `=${server}`}`;
+export function pendingKey(verb: Verb, target: Target): string {
+  return `${verb} ${target === 'all' ? '*' : JSON.stringify(target)}`;
 }
 
 /** Those that are left when an event came. */
 export function settle(pending: readonly Pending[], event: OrchestratorEvent): readonly Pending[] {
-  if (event.type !== 'operation.finished' || event.operation === null) return pending;
-  const left = pending.filter((one) => one.operation !== event.operation);
-  return left.length === pending.length ? pending : left;
+  const { type, operation } = event;
+  if (type !== 'operation.finished' || operation === null) return pending;
+  if (!pending.some((one) => one.operations?.includes(operation))) return pending;
+  return pending
+    .map((one) => ({ ...one, operations: one.operations?.filter((id) => id !== operation) ?? null }))
+    .filter((one) => one.operations === null || one.operations.length > 0);
 }
 
 export function without(pending: readonly Pending[], key: string): readonly Pending[] {

@@ -1,5 +1,4 @@
-import { formatMessage } from '../../src-shared/i18n/format.ts';
-import { message } from '../../src-shared/i18n/message.ts';
+import { type Message, message } from '../../src-shared/i18n/message.ts';
 import {
   formatBytes,
   formatClock,
@@ -9,10 +8,16 @@ import {
   formatWait,
   pageFigures,
 } from '../../src-shared/model/format.ts';
+import { currentFormatter } from './language.ts';
 
 /** A text of the catalogue. */
 export function say(key: string, params: Readonly<Record<string, string | number>> = {}): string {
-  return formatMessage(message(key, params));
+  return currentFormatter()(message(key, params));
+}
+
+/** A sentence that came from the orchestrator and is not in a language yet. */
+export function sayMessage(text: Message): string {
+  return currentFormatter()(text);
 }
 
 export const bytes = (value: number | null): string => formatBytes(value, pageFigures);

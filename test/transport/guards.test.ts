@@ -239,6 +239,61 @@ describe('the files of the page', () => {
     expect([answer.status, codeOf(answer.body)]).toEqual([404, 'NOT_FOUND']);
   });
 
+  const views = [
+    '/servers/alpha',
+    '/servers/alpha/log',
+    '/servers/alpha/edit',
+    '/servers/my%20server.v1.2/tools',
+    '/servers/%E2%98%83%3F%25',
+    '/servers/index.html',
+    '/tools',
+    '/tools/alpha/read.file',
+    '/activity',
+    '/settings/about',
+    '/add',
+  ];
+
+  it.each(views)(
+    'are the same page at %s for whoever has the cookie, and the gate for others',
+    async (path) => {
+      const [pair = ''] = (await signIn()).split(';');
+      const answer = await raw(rig.port, 'GET', path, { cookie: pair });
+      expect([answer.status, answer.body]).toEqual([200, expect.stringContaining('the page')]);
+      expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+      const gate = await raw(rig.port, 'GET', path);
+      expect([gate.status, gate.body]).toEqual([401, expect.stringContaining('mcp-orchestrator open')]);
+      expect((await raw(rig.port, 'POST', path, { cookie: pair })).status).toBe(405);
+    },
+  );
+
+  it.each(['/', ...views])('let a browser in at %s by a one-time address, and stay there', async (path) => {
+    const { search } = new URL((await rig.api('POST', '/api/one-time-address')).body.url);
+    const first = await raw(rig.port, 'GET', `${path}${search}`);
+    expect([first.status, first.headers.location]).toEqual([303, path]);
+    const [pair = ''] = String(first.headers['set-cookie']).split(';');
+    const again = await raw(rig.port, 'GET', `${path}${search}&filter=a%26b`, { cookie: pair });
+    expect([again.status, again.headers.location]).toEqual([303, `${path}?filter=a%26b`]);
+    expect(again.headers['set-cookie']).toBeUndefined();
+  });
+
+  it.each([
+    '/assets/gone-AbCd1234.js',
+    '/settings/logo.svg',
+    '/activity/x.map',
+    '/favicon.ico',
+    '/robots.txt',
+    '/nowhere',
+    '/servers%2falpha',
+    '//servers/alpha',
+    '/servers/%',
+    '/rpc',
+    '/mcp/servers',
+  ])('are not what %s shows, cookie or not', async (path) => {
+    const [pair = ''] = (await signIn()).split(';');
+    const answer = await raw(rig.port, 'GET', path, { cookie: pair });
+    expect([answer.status, codeOf(answer.body)]).toEqual([404, 'NOT_FOUND']);
+  });
+
   it('say what to do where the page is not built', async () => {
     await using bare = await startRig([], { pageFolder: null });
     const [pair = ''] = (await signIn(bare)).split(';');

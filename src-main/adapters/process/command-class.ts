@@ -1,3 +1,4 @@
+import { programOf } from '../../core/configuration/program.ts';
 import type { CommandClass, CommandKind } from '../../core/ports/process.ts';
 
 const WRAPPERS: Readonly<Record<string, Exclude<CommandKind, 'direct'>>> = {
@@ -57,21 +58,6 @@ const PACKAGE_OPTIONS: Readonly<Record<string, readonly string[]>> = {
   bunx: ['-p', '--package'],
 };
 
-/** `C:\tools\npx.CMD` is `npx`. */
-export function programName(command: string): string {
-  const base = command.slice(Math.max(command.lastIndexOf('/'), command.lastIndexOf('\\')) + 1);
-  return base.toLowerCase().replace(/\.(exe|cmd|bat|ps1)$/, '');
-}
-
-/** `cmd /c npx …` is npx: what counts is the command behind the shell. */
-function unwrap(command: string, args: readonly string[]): { program: string; args: readonly string[] } {
-  const program = programName(command);
-  const inner = args.findIndex((arg) => !/^\/[a-z]/i.test(arg));
-  if (program === 'cmd' && inner > 0)
-    return { program: programName(args[inner] ?? ''), args: args.slice(inner + 1) };
-  return { program, args };
-}
-
 function readPackage(kind: CommandKind, args: readonly string[]): string | null {
   const named = PACKAGE_OPTIONS[kind] ?? [];
   for (let at = 0; at < args.length; at += 1) {
@@ -88,22 +74,14 @@ function readPackage(kind: CommandKind, args: readonly string[]): string | null 
 
 /** What kind of command this is and which package it fetches; starts of one package that is cold are serialised. */
 export function classifyCommand(command: string, args: readonly string[]): CommandClass {
-  const inner = unwrap(command, args);
-  let { program } = inner;
-  let rest = inner.args;
-  // The long forms: `npm exec …`, `uv tool run …`, `bun x …`.
-  if (program === 'npm' && (rest[0] === 'exec' || rest[0] === 'x')) [program, rest] = ['npx', rest.slice(1)];
-  else if (program === 'uv' && rest[0] === 'tool' && rest[1] === 'run')
-    [program, rest] = ['uvx', rest.slice(2)];
-  else if (program === 'bun' && rest[0] === 'x') [program, rest] = ['bunx', rest.slice(1)];
+  const { program, args: inner } = programOf(command, args);
   const kind = WRAPPERS[program] ?? 'direct';
   if (kind === 'direct') return { kind, packageKey: null };
   if (kind === 'docker') {
-    const image = readRun(rest)?.image ?? null;
+    const image = readRun(inner)?.image ?? null;
     return { kind, packageKey: image === null ? null : `docker:${image}` };
   }
-  if (kind === 'pipx' && rest[0] === 'run') rest = rest.slice(1);
-  const name = readPackage(kind, rest);
+  const name = readPackage(kind, kind === 'pipx' && inner[0] === 'run' ? inner.slice(1) : inner);
   return { kind, packageKey: name === null ? null : `${kind}:${name}` };
 }
 

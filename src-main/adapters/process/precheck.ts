@@ -5,7 +5,7 @@ import which from 'which';
 import { type Cause, message } from '../../../src-shared/i18n/message.ts';
 import type { CrashReason } from '../../../src-shared/schema/status.ts';
 import type { LaunchSpec } from '../../core/configuration/definition.ts';
-import { programName } from './command-class.ts';
+import { programName } from '../../core/configuration/program.ts';
 
 export type CommandCheck =
   | { readonly ok: true; readonly executable: string }

@@ -2,7 +2,7 @@ import type { Cause, Message } from '../../../src-shared/i18n/message.ts';
 import { message } from '../../../src-shared/i18n/message.ts';
 import { formatBytes, formatPercent } from '../../../src-shared/model/format.ts';
 import type { Policy } from '../../../src-shared/schema/policy.ts';
-import type { MetricPoint } from '../orchestrator.ts';
+import type { MetricPoint, RecentMetrics } from '../orchestrator.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { ResourceSampler, TreeSample } from '../ports/resources.ts';
 import { createMetricRing, type MetricRing } from './metric-ring.ts';
@@ -51,8 +51,13 @@ export interface ResourceWatch {
   forget(server: string): void;
   latest(server: string): TreeSample | null;
   warnings(server: string): readonly ResourceWarning[];
-  /** The last hour, oldest first, across restarts. */
+  /**
+   * The last hour, oldest first, across restarts. A point without any value is a gap: the process ended, or nothing was
+   * measured for a while.
+   */
   metrics(server: string): readonly MetricPoint[];
+  /** The last minutes in few points, and the hour's scale. */
+  recent(server: string): RecentMetrics;
   /** A health check's latency becomes part of the next point; a server without a tree gets a point of its own. */
   noteLatency(server: string, latencyMs: number | null): void;
   dispose(): void;
@@ -65,9 +70,16 @@ const SECOND_SAMPLE_MS = 2000;
 const SHORTEST_SAMPLE_MS = 50;
 /** A pass that hangs is given up; adapters bound theirs well below. */
 const PASS_LIMIT_MS = 60_000;
+/** So many samples in a row that did not come (the computer slept) are a gap. */
+const MISSED_SAMPLES = 3;
 /** reference: supervision §3: 90 % clears below 80 %, 1 GB below 0.9 GB. */
 const CPU_CLEAR_SHARE = 80 / 90;
 const MEMORY_CLEAR_SHARE = 0.9;
+
+const nothingMeasured: RecentMetrics = {
+  points: [],
+  hour: { cpuPercent: null, memoryBytes: null, latencyMs: null },
+};
 
 interface Watched {
   readonly target: ResourceTarget;
@@ -161,6 +173,7 @@ export function createResourceWatch(options: ResourceWatchOptions): ResourceWatc
       if (sample === undefined || watched.get(server) !== entry) continue;
       entry.latest = sample;
       measured.push(server);
+      noteMissed(entry.target);
       record(server, sample.cpuPercent, sample.memoryBytes);
       hold(entry, sample);
     }
@@ -173,6 +186,14 @@ export function createResourceWatch(options: ResourceWatchOptions): ResourceWatc
     const latencyMs = latencies.get(server) ?? null;
     latencies.delete(server);
     ring.push({ at: clock.wallMs(), cpuPercent, memoryBytes, latencyMs });
+  };
+
+  const noteMissed = (target: ResourceTarget) => {
+    const ring = rings.get(target.server);
+    const lastAt = ring?.lastAt ?? null;
+    if (ring === undefined || lastAt === null) return;
+    const everyMs = sampleMs(target);
+    if (clock.wallMs() - lastAt > MISSED_SAMPLES * everyMs) ring.gap(lastAt + everyMs);
   };
 
   const hold = (entry: Watched, sample: TreeSample) => {
@@ -248,7 +269,10 @@ export function createResourceWatch(options: ResourceWatchOptions): ResourceWatc
       });
       arm();
     },
-    unwatch: (server) => void watched.delete(server),
+    unwatch: (server) => {
+      watched.delete(server);
+      rings.get(server)?.gap(clock.wallMs());
+    },
     reconsider: (server) => {
       const entry = watched.get(server);
       if (entry === undefined) return;
@@ -265,6 +289,7 @@ export function createResourceWatch(options: ResourceWatchOptions): ResourceWatc
     latest: (server) => watched.get(server)?.latest ?? null,
     warnings: (server) => watched.get(server)?.warnings ?? [],
     metrics: (server) => rings.get(server)?.points(clock.wallMs()) ?? [],
+    recent: (server) => rings.get(server)?.recent(clock.wallMs()) ?? nothingMeasured,
     noteLatency: (server, latencyMs) => {
       if (latencyMs === null) return;
       latencies.set(server, latencyMs);

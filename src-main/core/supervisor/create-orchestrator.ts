@@ -21,6 +21,7 @@ import { createStopping } from './fleet-stop.ts';
 import { createWatching } from './fleet-watch.ts';
 import type { Effect, MachineEvent, MachineTimer } from './machine.ts';
 import { createOperations, type Operations } from './operations.ts';
+import { createOwnMetrics } from './own-metrics.ts';
 import { createStartQueue, type StartClass } from './start-queue.ts';
 import { type StatusSources, serverStatus, summarize } from './status.ts';
 import { DEPENDENCY_WAIT_MS } from './transitions.ts';
@@ -77,7 +78,8 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
     forced: () => shutdown.forced(),
   });
   const dependencies = createDependencyWatch({ fleet: theFleet, quitting: () => shutdown.begun() });
-  const watching = createWatching({ world, freeze, fleet: theFleet });
+  const own = createOwnMetrics({ clock, instance });
+  const watching = createWatching({ world, freeze, fleet: theFleet, onSampled: own.note });
 
   const fleet = createFleet(world, {
     perform,
@@ -237,7 +239,9 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
       dependencies: dependencies.verdict,
     };
   }
+
   function instanceStatus(): InstanceStatus {
+    const { cpuPercent, memoryBytes } = own.note();
     return {
       running: true,
       pid: instance.pid,
@@ -246,8 +250,8 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
       config: configuration?.file ?? null,
       configErrors: [...configErrors],
       uptimeMs: Math.round(freeze.awakeMs() - beganAtMs),
-      memoryBytes: instance.memoryBytes(),
-      cpuPercent: instance.cpuPercent(),
+      memoryBytes,
+      cpuPercent,
     };
   }
 
@@ -281,6 +285,14 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
     call: requests.call,
     processes: (name) => withSlot(name, (slot) => ({ ok: true, value: watching.latest(slot.name) })),
     metrics: (name) => withSlot(name, (slot) => ({ ok: true, value: watching.points(slot.name) })),
+    recent: () => ({
+      servers: fleet.slots().map(({ name, machine }) => ({
+        name,
+        ...watching.recent(name),
+        memoryWarnBytes: machine.kind === 'remote' ? null : machine.policy.resources.memoryWarn,
+      })),
+      instance: own.points(),
+    }),
     events: events.query,
     onEvent: events.subscribe,
     onStatus: feed.onStatus,

@@ -58,6 +58,9 @@ export interface Slot {
   crashedAt: string | null;
   readonly timers: Map<MachineTimer, Timer>;
   attribution: Attribution;
+  /** When it came into its state, as ISO 8601, and who brought it there; null: before this instance. */
+  since: string | null;
+  by: string | null;
   /** A stop was accepted and waits for the servers that need this one: desired is down from then on. */
   stopRequested: boolean;
   /** Why the file refuses this server while its last good definition stays in force. */

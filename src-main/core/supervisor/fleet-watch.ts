@@ -5,7 +5,7 @@ import type { HealthReport, Warning } from '../../../src-shared/schema/status.ts
 import type { FreezeDetector } from '../health/freeze-detector.ts';
 import { createHealthLoop, type HealthOutcome } from '../health/health-loop.ts';
 import { createResourceWatch } from '../health/resource-watch.ts';
-import type { CheckReport, MetricPoint } from '../orchestrator.ts';
+import type { CheckReport, MetricPoint, RecentMetrics } from '../orchestrator.ts';
 import type { TreeSample } from '../ports/resources.ts';
 import type { Fleet, FleetWorld } from './fleet.ts';
 import { endpointOf } from './fleet-connect.ts';
@@ -27,6 +27,7 @@ export interface Watching {
   health(server: string): HealthReport | null;
   latest(server: string): TreeSample | null;
   points(server: string): readonly MetricPoint[];
+  recent(server: string): RecentMetrics;
   warnings(server: string): readonly Warning[];
   /** A probe that a person asked for; it never counts. */
   check(slot: Slot): Promise<CheckReport>;
@@ -50,6 +51,8 @@ export function createWatching(options: {
   readonly world: FleetWorld;
   readonly freeze: FreezeDetector;
   readonly fleet: () => Fleet;
+  /** After each pass over the process trees. */
+  readonly onSampled: () => void;
 }): Watching {
   const { world, freeze, fleet } = options;
   const { clock, random, httpHealth, sampler, logger } = world.ports;
@@ -65,6 +68,7 @@ export function createWatching(options: {
         noteNoise(server);
         world.touch(server);
       }
+      options.onSampled();
     },
     onWarning(server, _generation, change, warning) {
       const slot = fleet().slot(server);
@@ -231,6 +235,7 @@ export function createWatching(options: {
     health: health.report,
     latest: resources.latest,
     points: resources.metrics,
+    recent: resources.recent,
     warnings(server) {
       const known = noted.get(server);
       const ofResources = resources.warnings(server).map(({ kind, message: text, sinceWallMs }) => ({

@@ -106,7 +106,7 @@ export function createFleet(world: FleetWorld, hooks: FleetHooks): Fleet {
     if (after === before && effects.length === 0) return;
     slot.machine = after;
     if (attribution !== undefined) slot.attribution = attribution;
-    if (after.state === 'CRASHED' && before.state !== 'CRASHED') slot.crashedAt = isoOrNull(context.nowWall);
+    if (after.state !== before.state) noteState(slot, context.nowWall);
     for (const effect of effects) {
       if (effect.type === 'EMIT') emit(effect.event, slot, effect.data);
     }
@@ -116,6 +116,12 @@ export function createFleet(world: FleetWorld, hooks: FleetHooks): Fleet {
     if (isAtRest(after)) slot.attribution = bySupervisor;
     for (const effect of effects) perform(slot, effect);
     if (!slot.forgotten) hooks.onChanged(slot, before);
+  }
+
+  function noteState(slot: Slot, nowWall: number): void {
+    slot.since = isoOrNull(nowWall);
+    slot.by = slot.attribution.actor;
+    if (slot.machine.state === 'CRASHED') slot.crashedAt = slot.since;
   }
 
   function tell(slot: Slot, before: Machine, after: Machine): void {
@@ -201,14 +207,16 @@ export function createFleet(world: FleetWorld, hooks: FleetHooks): Fleet {
     const record = records.get(name) ?? null;
     let log: ServerLog | null = null;
     let logFor: ServerDefinition | null = null;
+    const crashedAt = record?.crashed?.at ?? null;
+    const machine = initialMachine(
+      { name, kind: machineKind(definition), policy, invalid },
+      record,
+      clock.wallMs(),
+    );
     const slot: Slot = {
       name,
       definition,
-      machine: initialMachine(
-        { name, kind: machineKind(definition), policy, invalid },
-        record,
-        clock.wallMs(),
-      ),
+      machine,
       commandClass: null,
       // Asked for when something is to be written: a server that never speaks costs no file and no buffer.
       log: () => {
@@ -224,9 +232,12 @@ export function createFleet(world: FleetWorld, hooks: FleetHooks): Fleet {
       ticket: null,
       executable: null,
       port: record?.port ?? null,
-      crashedAt: record?.crashed?.at ?? null,
+      crashedAt,
       timers: new Map(),
       attribution: bySupervisor,
+      // A crash that is remembered is told with its own time.
+      since: machine.state === 'CRASHED' ? crashedAt : null,
+      by: null,
       stopRequested: false,
       refusedEdit: [],
       refusedSince: null,

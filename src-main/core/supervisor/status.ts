@@ -1,5 +1,5 @@
 import { formatCause, formatMessage } from '../../../src-shared/i18n/format.ts';
-import { message } from '../../../src-shared/i18n/message.ts';
+import { type Cause, message } from '../../../src-shared/i18n/message.ts';
 import { notChecked } from '../../../src-shared/model/not-checked.ts';
 import type {
   HealthReport,
@@ -9,12 +9,16 @@ import type {
   Warning,
 } from '../../../src-shared/schema/status.ts';
 import { serverStates } from '../../../src-shared/schema/status.ts';
+import { serverKind } from '../configuration/program.ts';
 import { redactTokenShapes } from '../logs/redact.ts';
 import type { TreeSample } from '../ports/resources.ts';
 import type { DependencyVerdict } from './dependencies.ts';
 import { endpointOf } from './fleet-connect.ts';
 import { redactDeep } from './fleet-redact.ts';
 import { isoOrNull, type Slot } from './fleet-slot.ts';
+
+/** There is nothing to do but to wait. */
+const nothing = message('supervisor.nothing');
 
 /** What a status says beside the machine. */
 export interface StatusSources {
@@ -31,19 +35,24 @@ export function serverStatus(slot: Slot, sources: StatusSources): ServerStatus {
   const { facts } = slot.run?.connection ?? { facts: null };
   const sample = sources.sample(slot.name);
   const startedAtMs = machine.spawnedAtMs ?? machine.readyAtMs;
+  const cause = causeOf(slot, sources);
   return {
     name: slot.name,
     aliases: [...definition.aliases],
     groups: [...definition.groups],
     transport: definition.transport,
+    kind: serverKind(definition),
     url: shownUrl(slot),
     enabled: definition.enabled,
     desired: slot.stopRequested || waitsToBeAsked(slot) ? 'down' : machine.desired,
     state: machine.state,
     phase: machine.phase,
     pausedUntil: isoOrNull(machine.pausedUntilWall),
+    since: slot.since,
+    by: slot.by,
     reason: machine.reason,
-    detail: detailOf(slot, sources),
+    detail: cause === null ? null : formatCause(cause),
+    cause,
     pid: machine.pid,
     startedAt: isoOrNull(machine.startedAtWall),
     uptimeMs: startedAtMs === null ? null : Math.max(0, Math.round(sources.nowMs - startedAtMs)),
@@ -88,28 +97,24 @@ function shownUrl(slot: Slot): string | null {
   return url === null ? null : slot.redact(redactTokenShapes(url));
 }
 
-/** A sentence with what to do, where there is something to say. */
-function detailOf(slot: Slot, sources: StatusSources): string | null {
+/** What happened and what comes of it or is to be done, where there is something to say. */
+function causeOf(slot: Slot, sources: StatusSources): Cause | null {
   const { machine } = slot;
   const { cause } = machine;
   if (machine.state === 'STARTING' && machine.phase === 'WAIT_DEPS') {
     const verdict = sources.dependencies(slot);
     if (verdict.kind !== 'wait') return null;
-    return formatMessage(message('state.waiting-for', { server: verdict.names.join(', ') }));
+    return { happened: message('state.waiting-for', { server: verdict.names.join(', ') }), remedy: nothing };
   }
   if (cause === null) return null;
   if (machine.phase === 'BACKOFF') {
-    const happened = formatMessage(cause.happened);
     const { restartCount, policy } = machine;
     // A computer that refuses to start it spends no restart, so there is no number to tell.
-    if (machine.hostRefusingSinceMs !== null) return happened;
+    if (machine.hostRefusingSinceMs !== null) return { ...cause, remedy: nothing };
     const next = message('supervisor.backoff', { attempt: restartCount, max: policy.restart.maxRestarts });
-    return `${happened} ${formatMessage(next)}`;
+    return { ...cause, remedy: next };
   }
-  if (machine.heldByPause) {
-    return `${formatMessage(cause.happened)} ${formatMessage(message('supervisor.held-by-pause'))}`;
-  }
-  return formatCause(cause);
+  return machine.heldByPause ? { ...cause, remedy: message('supervisor.held-by-pause') } : cause;
 }
 
 function slotWarnings(slot: Slot): readonly Warning[] {

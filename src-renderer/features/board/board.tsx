@@ -1,12 +1,11 @@
 import { useEffect } from 'react';
-import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import { aggregateHealth, unknownVerdict } from '../../../src-shared/model/aggregate-health.ts';
 import type { InstanceStatus, ServerStatus } from '../../../src-shared/schema/status.ts';
 import type { ConnectionState } from '../../connection/connection.ts';
 import { useNow } from '../../state/now.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { Sign, type SignKind } from '../../ui/sign.tsx';
-import { ago, bytes, clockSeconds, duration, percent, say } from '../../ui/words.ts';
+import { ago, bytes, clockSeconds, duration, percent, say, sayMessage } from '../../ui/words.ts';
 import { Line } from './line.tsx';
 
 const SIGN_OF_LEVEL = {
@@ -26,9 +25,7 @@ export function Board(props: {
   const { servers, instance, connection } = props;
   const health = aggregateHealth(servers);
   const lostSince = connection.kind === 'lost' ? connection.since : null;
-  const verdict = formatMessage(
-    lostSince === null ? health.verdict : unknownVerdict(clockSeconds(lostSince)),
-  );
+  const verdict = sayMessage(lostSince === null ? health.verdict : unknownVerdict(clockSeconds(lostSince)));
   useEffect(() => {
     document.title =
       lostSince !== null
@@ -49,7 +46,7 @@ export function Board(props: {
           {lostSince !== null ? (
             <Stale since={lostSince} />
           ) : health.details.length === 0 ? null : (
-            <p className="calm-note">{`${health.details.map((part) => formatMessage(part)).join(', ')}.`}</p>
+            <p className="calm-note">{`${health.details.map((part) => sayMessage(part)).join(', ')}.`}</p>
           )}
         </div>
         <Readouts servers={servers} instance={instance} />

@@ -3,7 +3,7 @@ import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { groupServers } from '../../state/groups.ts';
 import { Sign, signOf } from '../../ui/sign.tsx';
 import { say } from '../../ui/words.ts';
-import { linkTo } from '../servers/anchor.ts';
+import { linkTo } from '../overview/anchor.ts';
 
 /** Above this the signs have no names: brief.md §3. */
 const MOST_NAMED = 24;

@@ -16,6 +16,8 @@ export const supervisor = {
   'supervisor.unexpected': 'Starting it failed inside the orchestrator: {text}',
   'supervisor.unexpected-remedy': 'It is tried again. If it stays so, the log of the orchestrator has more.',
 
+  /** The remedy where there is nothing to do. */
+  'supervisor.nothing': '',
   'supervisor.backoff': 'Restart {attempt} of {max} follows.',
   'supervisor.held-by-pause': 'It starts again when the pause ends.',
   'supervisor.log.started': 'Started, PID {pid}.',

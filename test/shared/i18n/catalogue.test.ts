@@ -9,7 +9,9 @@ import { message } from '../../../src-shared/i18n/message.ts';
 import { crashReasons, serverStates } from '../../../src-shared/schema/status.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const topics = readdirSync(join(root, 'src-shared/i18n/en')).filter((name) => name !== 'index.ts');
+const topics = readdirSync(join(root, 'src-shared/i18n/en')).filter(
+  (name) => name !== 'index.ts' && name !== 'spoken.ts',
+);
 
 async function topic(file: string): Promise<Readonly<Record<string, string>>> {
   const module = (await import(join(root, 'src-shared/i18n/en', file))) as Record<
@@ -19,7 +21,7 @@ async function topic(file: string): Promise<Readonly<Record<string, string>>> {
   return Object.assign({}, ...Object.values(module));
 }
 
-/** The first argument of every `message(…)` call: a text, or a template of which `${…}` may be anything. */
+/** The first argument of every `message(…)` and `say(…)` call: a text, or a template of which `${…}` may be anything. */
 function usedKeys(): ReadonlyMap<string, string> {
   const used = new Map<string, string>();
   for (const floor of ['src-main', 'src-shared', 'src-renderer']) {
@@ -28,7 +30,7 @@ function usedKeys(): ReadonlyMap<string, string> {
       const path = join(entry.parentPath, entry.name);
       // `message(` may hold an expression that chooses between keys: every text up to the params counts.
       for (const [, head = ''] of readFileSync(path, 'utf8').matchAll(
-        /\bmessage\(([^;{]*(?:\$\{[^}]*\}[^;{]*)*)/g,
+        /\b(?:message|say)\(([^;{]*(?:\$\{[^}]*\}[^;{]*)*)/g,
       )) {
         for (const [, , key = ''] of head.matchAll(
           /(['"`])([A-Za-z][\w$-]*(?:\.(?:\$\{[^}]*\}|[\w-]+)+)+)\1/g,

@@ -5,7 +5,8 @@ import { Figure } from '../../ui/figure.tsx';
 import { Pips } from '../../ui/pips.tsx';
 import { Sign, signOf } from '../../ui/sign.tsx';
 import { ago, bytes, clock, duration, percent, say, wait } from '../../ui/words.ts';
-import { ActionButton, LogButton } from './action-button.tsx';
+import { ActionButton } from '../actions/action-button.tsx';
+import { LogLink } from '../actions/log-link.tsx';
 import { anchorOf } from './anchor.ts';
 
 /** A server that needs nobody: it runs, is on its way, or is meant to be down. */
@@ -43,10 +44,10 @@ export function ServerCard({ server }: { readonly server: ServerStatus }) {
           <footer>
             <span>{server.tools === null ? '' : say('page.tools', { count: server.tools })}</span>
             <span className="acts">
-              <ActionButton verb="check" server={name} label={say('page.do.check')} look="only" />
-              <ActionButton verb="restart" server={name} label={say('page.do.restart')} look="only" />
-              <ActionButton verb="stop" server={name} label={say('page.do.stop')} look="only" />
-              <LogButton server={name} look="only" />
+              <ActionButton verb="check" target={[name]} label={say('page.do.check')} look="only" />
+              <ActionButton verb="restart" target={[name]} label={say('page.do.restart')} look="only" />
+              <ActionButton verb="stop" target={[name]} label={say('page.do.stop')} look="only" />
+              <LogLink server={name} look="only" />
             </span>
           </footer>
         </>
@@ -128,17 +129,17 @@ function Busy({ server }: { readonly server: ServerStatus }) {
       )}
       {state === 'STOPPING' ? null : (
         <div className="row">
-          {waits ? <ActionButton verb="start" server={name} label={say('page.do.start-now')} /> : null}
+          {waits ? <ActionButton verb="start" target={[name]} label={say('page.do.start-now')} /> : null}
           {phase === 'WAIT_DEPS' ? (
             <ActionButton
               verb="start"
-              server={name}
+              target={[name]}
               label={say('page.do.start-anyway')}
-              dependencies={false}
+              options={{ dependencies: false }}
             />
           ) : null}
-          <ActionButton verb="stop" server={name} label={say('page.do.stop')} />
-          <LogButton server={name} look="only" />
+          <ActionButton verb="stop" target={[name]} label={say('page.do.stop')} />
+          <LogLink server={name} look="only" />
         </div>
       )}
     </>
@@ -160,8 +161,8 @@ function Off({ server }: { readonly server: ServerStatus }) {
       {enabled && desired === 'down' ? <p className="say muted">{say('page.stopped')}</p> : null}
       {enabled ? (
         <div className="row">
-          <ActionButton verb="start" server={server.name} label={say('page.do.start')} />
-          <LogButton server={server.name} look="only" />
+          <ActionButton verb="start" target={[server.name]} label={say('page.do.start')} />
+          <LogLink server={server.name} look="only" />
         </div>
       ) : null}
     </>

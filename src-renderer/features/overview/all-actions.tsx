@@ -3,7 +3,7 @@ import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { useDashboard } from '../../state/dashboard.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { say } from '../../ui/words.ts';
-import { ActionButton } from './action-button.tsx';
+import { ActionButton } from '../actions/action-button.tsx';
 
 /** For all servers. Stopping them asks first. */
 export function AllActions({ servers }: { readonly servers: readonly ServerStatus[] }) {
@@ -14,23 +14,21 @@ export function AllActions({ servers }: { readonly servers: readonly ServerStatu
   const down = enabled.some(({ state }) => state === 'STOPPED');
   const stop = () => {
     setAsking(false);
-    void dashboard.act('stop', null);
+    void dashboard.act('stop', 'all');
   };
   return (
     <div className="row">
       {up > 0 ? (
-        <ActionButton verb="check" server={null} label={say('page.do.check-all')} look="quiet" />
+        <ActionButton verb="check" target="all" label={say('page.do.check-all')} look="quiet" />
       ) : null}
-      {down ? (
-        <ActionButton verb="start" server={null} label={say('page.do.start-all')} look="quiet" />
-      ) : null}
+      {down ? <ActionButton verb="start" target="all" label={say('page.do.start-all')} look="quiet" /> : null}
       {up > 0 ? (
-        <ActionButton verb="restart" server={null} label={say('page.do.restart-all')} look="quiet" />
+        <ActionButton verb="restart" target="all" label={say('page.do.restart-all')} look="quiet" />
       ) : null}
       {up > 0 ? (
         <ActionButton
           verb="stop"
-          server={null}
+          target="all"
           label={say('page.do.stop-all')}
           look="quiet"
           onPress={() => setAsking(true)}

@@ -1,9 +1,9 @@
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
-import { useDashboard, useDashboardState } from '../../state/dashboard.ts';
 import { groupServers, needsPerson, troubleFirst } from '../../state/groups.ts';
 import { say } from '../../ui/words.ts';
 import { AllActions } from './all-actions.tsx';
-import { Filters, matches } from './filters.tsx';
+import { matches, noFilter, useFilter } from './filter.ts';
+import { Filters } from './filters.tsx';
 import { ServerCard } from './server-card.tsx';
 import { TroubleCard } from './trouble-card.tsx';
 
@@ -15,7 +15,7 @@ export function Servers({
   readonly servers: readonly ServerStatus[];
   readonly file: string | null;
 }) {
-  const filter = useDashboardState((state) => state.filter);
+  const [filter] = useFilter();
   const shown = servers.filter((server) => matches(server, filter));
   const trouble = troubleFirst(shown);
   if (servers.length === 0) return <Empty file={file} />;
@@ -69,11 +69,11 @@ export function Servers({
 }
 
 function Nothing({ name }: { readonly name: string }) {
-  const dashboard = useDashboard();
+  const [, setFilter] = useFilter();
   return (
     <p className="nothing">
       {name.trim() === '' ? say('page.filter.none-state') : say('page.filter.none', { text: name })}{' '}
-      <button type="button" className="btn" onClick={() => dashboard.setFilter({ state: null, name: '' })}>
+      <button type="button" className="btn" onClick={() => setFilter(noFilter)}>
         {say('page.filter.clear')}
       </button>
     </p>

@@ -1,6 +1,6 @@
-import { useDashboard, useDashboardState } from '../../state/dashboard.ts';
+import { type ActOptions, useDashboard, useDashboardState, useLive } from '../../state/dashboard.ts';
 import { useNow } from '../../state/now.ts';
-import { pendingKey, type Verb } from '../../state/operations.ts';
+import { pendingKey, type Target, type Verb } from '../../state/operations.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { say } from '../../ui/words.ts';
 
@@ -14,23 +14,24 @@ const ICON_OF: Readonly<Record<Verb, IconName>> = {
   check: 'check',
   pause: 'pause',
   resume: 'start',
+  reset: 'undo',
 };
 
 /** Asks for something and waits, disabled, for the event that ends it: a state never moves because a button was pressed. */
 export function ActionButton(props: {
   readonly verb: Verb;
-  /** null: all servers. */
-  readonly server: string | null;
+  readonly target: Target;
   readonly label: string;
+  /** `do`: the one that helps, solid. `only`: the sign alone, its label for those who listen. */
   readonly look?: 'do' | 'quiet' | 'only';
-  readonly dependencies?: boolean;
+  readonly options?: ActOptions;
   /** Instead of asking at once. */
   readonly onPress?: () => void;
 }) {
-  const { verb, server, label, look, dependencies = true } = props;
+  const { verb, target, label, look } = props;
   const dashboard = useDashboard();
-  const live = useDashboardState((state) => state.connection.kind === 'live');
-  const key = pendingKey(verb, server);
+  const live = useLive();
+  const key = pendingKey(verb, target);
   const pending = useDashboardState((state) => state.pending.find((one) => one.key === key));
   const text = pending === undefined ? label : null;
   const className = look === 'only' ? 'btn only quiet' : `btn ${look ?? ''}`;
@@ -40,8 +41,8 @@ export function ActionButton(props: {
       className={className}
       disabled={!live || pending !== undefined}
       aria-busy={pending !== undefined}
-      {...(look === 'only' ? { 'aria-label': `${label} ${server ?? ''}`.trim(), title: label } : {})}
-      onClick={() => (props.onPress ? props.onPress() : void dashboard.act(verb, server, { dependencies }))}
+      {...(look === 'only' ? { 'aria-label': nameOf(label, target), title: label } : {})}
+      onClick={() => (props.onPress ? props.onPress() : void dashboard.act(verb, target, props.options))}
     >
       <Icon name={ICON_OF[verb]} />
       {look === 'only' ? null : (text ?? <PendingWord verb={verb} since={pending?.since ?? 0} />)}
@@ -54,23 +55,9 @@ function PendingWord({ verb, since }: { readonly verb: Verb; readonly since: num
   return say(`page.${long ? 'still' : 'doing'}.${verb}`);
 }
 
-export function LogButton(props: {
-  readonly server: string;
-  readonly label?: string;
-  readonly look?: 'do' | 'only';
-}) {
-  const dashboard = useDashboard();
-  const label = props.label ?? say('page.do.log');
-  const only = props.look === 'only';
-  return (
-    <button
-      type="button"
-      className={only ? 'btn only quiet' : `btn ${props.look ?? ''}`}
-      {...(only ? { 'aria-label': `${label} ${props.server}`, title: label } : {})}
-      onClick={() => dashboard.openLog(props.server)}
-    >
-      <Icon name="log" />
-      {only ? null : label}
-    </button>
-  );
+/** `Restart postgres`: among many such buttons each says whose it is. */
+function nameOf(label: string, target: Target): string {
+  return target === 'all' || target.length !== 1
+    ? label
+    : say('page.do.named', { verb: label, name: target[0] ?? '' });
 }

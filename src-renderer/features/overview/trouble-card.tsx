@@ -6,7 +6,8 @@ import { Pips } from '../../ui/pips.tsx';
 import { placed } from '../../ui/placed.ts';
 import { Sign, signOf } from '../../ui/sign.tsx';
 import { ago, plainText, say } from '../../ui/words.ts';
-import { ActionButton, LogButton } from './action-button.tsx';
+import { ActionButton } from '../actions/action-button.tsx';
+import { LogLink } from '../actions/log-link.tsx';
 import { anchorOf } from './anchor.ts';
 import { tell } from './detail.ts';
 
@@ -74,24 +75,24 @@ function whenOf({ state, lastExit, health }: ServerStatus, now: number): string 
 /** Restart is no answer where a restart cannot help. */
 function buttonsOf(server: ServerStatus): ReactNode {
   const { name, reason, state } = server;
-  const log = <LogButton key="log" server={name} label={say('page.do.log-crash')} />;
+  const log = <LogLink key="log" server={name} crash />;
   if (state === 'UNHEALTHY') {
     return [
-      <ActionButton key="check" verb="check" server={name} label={say('page.do.check')} look="do" />,
-      <ActionButton key="restart" verb="restart" server={name} label={say('page.do.restart')} />,
+      <ActionButton key="check" verb="check" target={[name]} label={say('page.do.check')} look="do" />,
+      <ActionButton key="restart" verb="restart" target={[name]} label={say('page.do.restart')} />,
       server.pausedUntil === null ? (
-        <ActionButton key="pause" verb="pause" server={name} label={say('page.do.pause')} />
+        <ActionButton key="pause" verb="pause" target={[name]} label={say('page.do.pause')} />
       ) : (
-        <ActionButton key="resume" verb="resume" server={name} label={say('page.do.resume')} />
+        <ActionButton key="resume" verb="resume" target={[name]} label={say('page.do.resume')} />
       ),
-      <LogButton key="log" server={name} look="only" />,
+      <LogLink key="log" server={name} look="only" />,
     ];
   }
   const again = (look?: 'do') => (
     <ActionButton
       key="again"
       verb="restart"
-      server={name}
+      target={[name]}
       label={say('page.do.try-again')}
       {...(look ? { look } : {})}
     />
@@ -99,12 +100,18 @@ function buttonsOf(server: ServerStatus): ReactNode {
   switch (reason) {
     case 'RESTART_LIMIT':
       return [
-        <ActionButton key="restart" verb="restart" server={name} label={say('page.do.restart')} look="do" />,
+        <ActionButton
+          key="restart"
+          verb="restart"
+          target={[name]}
+          label={say('page.do.restart')}
+          look="do"
+        />,
         log,
       ];
     case 'EXITED':
       return [
-        <ActionButton key="start" verb="start" server={name} label={say('page.do.start')} look="do" />,
+        <ActionButton key="start" verb="start" target={[name]} label={say('page.do.start')} look="do" />,
         log,
       ];
     case 'DEPENDENCY':
@@ -112,19 +119,19 @@ function buttonsOf(server: ServerStatus): ReactNode {
         <ActionButton
           key="start"
           verb="start"
-          server={name}
+          target={[name]}
           label={say('page.do.start-anyway')}
-          dependencies={false}
+          options={{ dependencies: false }}
         />,
-        <LogButton key="log" server={name} />,
+        <LogLink key="log" server={name} />,
       ];
     case 'PROTOCOL':
-      return [<LogButton key="log" server={name} look="do" />, again()];
+      return [<LogLink key="log" server={name} look="do" />, again()];
     case 'CONFIG':
     case 'UNKILLABLE':
-      return [<LogButton key="log" server={name} />];
+      return [<LogLink key="log" server={name} />];
     default:
-      return [again('do'), <LogButton key="log" server={name} />];
+      return [again('do'), <LogLink key="log" server={name} />];
   }
 }
 

@@ -1,18 +1,17 @@
 import type { ServerState, ServerStatus } from '../../../src-shared/schema/status.ts';
-import { useDashboard, useDashboardState } from '../../state/dashboard.ts';
 import { Sign, type SignKind, signOf } from '../../ui/sign.tsx';
 import { say } from '../../ui/words.ts';
+import { useFilter } from './filter.ts';
 
 const ORDER: readonly ServerState[] = ['RUNNING', 'STARTING', 'UNHEALTHY', 'CRASHED', 'STOPPING', 'STOPPED'];
 
 /** The counts of the board, each a toggle; and a name to look for. */
 export function Filters({ servers }: { readonly servers: readonly ServerStatus[] }) {
-  const dashboard = useDashboard();
-  const filter = useDashboardState((state) => state.filter);
+  const [filter, setFilter] = useFilter();
   const count = (state: ServerState) => servers.filter((server) => server.state === state).length;
   const warned = servers.filter(({ warnings }) => warnings.length > 0).length;
   const toggle = (state: ServerState | 'warnings') =>
-    dashboard.setFilter({ state: filter.state === state ? null : state });
+    setFilter({ state: filter.state === state ? null : state });
   return (
     <div className="filters">
       <fieldset className="states" aria-label={say('page.filter.states')}>
@@ -20,7 +19,7 @@ export function Filters({ servers }: { readonly servers: readonly ServerStatus[]
           type="button"
           className="state"
           aria-pressed={filter.state === null}
-          onClick={() => dashboard.setFilter({ state: null })}
+          onClick={() => setFilter({ state: null })}
         >
           {say('page.filter.all')} <b>{servers.length}</b>
         </button>
@@ -49,7 +48,7 @@ export function Filters({ servers }: { readonly servers: readonly ServerStatus[]
           placeholder={say('page.filter.name')}
           aria-label={say('page.filter.name')}
           value={filter.name}
-          onChange={(event) => dashboard.setFilter({ name: event.currentTarget.value })}
+          onChange={(event) => setFilter({ name: event.currentTarget.value })}
         />
       </div>
     </div>
@@ -74,18 +73,4 @@ function Toggle(props: {
       {props.word} <b>{props.count}</b>
     </button>
   );
-}
-
-export function matches(
-  server: ServerStatus,
-  { state, name }: { readonly state: ServerState | 'warnings' | null; readonly name: string },
-): boolean {
-  const wanted = name.trim().toLocaleLowerCase();
-  if (
-    wanted !== '' &&
-    ![server.name, ...server.aliases].some((each) => each.toLocaleLowerCase().includes(wanted))
-  )
-    return false;
-  if (state === null) return true;
-  return state === 'warnings' ? server.warnings.length > 0 : server.state === state;
 }

@@ -1,0 +1,2 @@
+/** Every sentence of the page in German, by key. */
+export const german: Readonly<Record<string, string>> = {};

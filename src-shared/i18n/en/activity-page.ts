@@ -1,0 +1,2 @@
+/** Words of the list of events. */
+export const activityPage = {} as const;

@@ -1,0 +1,2 @@
+/** Words of the log view. */
+export const logPage = {} as const;

@@ -1,0 +1,2 @@
+/** Words of the overview: board, filters, cards, table, bulk actions. */
+export const overview = {} as const;

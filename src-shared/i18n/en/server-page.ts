@@ -1,0 +1,2 @@
+/** Words of a server's own page. */
+export const serverPage = {} as const;

@@ -3,8 +3,10 @@ import type { FeedMessage } from '../../src-shared/schema/feed.ts';
 import type { ConfigProblem } from '../../src-shared/schema/problem.ts';
 import type { HealthReport, ServerStatus, StatusReport } from '../../src-shared/schema/status.ts';
 import type { Configuration } from './configuration/definition.ts';
+import type { DefinitionView } from './configuration/definition-view.ts';
 import type { LogStore } from './ports/logs.ts';
 import type { CallResult, ToolDescription } from './ports/mcp.ts';
+import type { Fetched, PromptDescription, ResourceLists } from './supervisor/server-content.ts';
 import type { TreeSample } from './ports/resources.ts';
 import type { EventQuery } from './ports/store.ts';
 
@@ -106,12 +108,26 @@ export interface Orchestrator {
   resume(selection: readonly string[], context: RequestContext): Accepted<Operation>;
   check(selection: readonly string[], context: RequestContext): Promise<Accepted<readonly CheckReport[]>>;
 
+  /** How it is started or reached and what policy holds for it, without secrets. */
+  definition(name: string): Accepted<DefinitionView>;
+
   tools(name: string): Accepted<readonly ToolDescription[]>;
   call(
     name: string,
     tool: string,
     args: Readonly<Record<string, unknown>>,
     options: { readonly timeoutMs: number | null; readonly signal?: AbortSignal | undefined },
+  ): Promise<Accepted<CallResult>>;
+
+  /** Its resources and templates of addresses; empty lists of a server that offers none. */
+  resources(name: string, signal?: AbortSignal): Promise<Accepted<Fetched<ResourceLists>>>;
+  prompts(name: string, signal?: AbortSignal): Promise<Accepted<Fetched<readonly PromptDescription[]>>>;
+  readResource(name: string, uri: string, signal?: AbortSignal): Promise<Accepted<CallResult>>;
+  getPrompt(
+    name: string,
+    prompt: string,
+    args: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
   ): Promise<Accepted<CallResult>>;
 
   processes(name: string): Accepted<TreeSample | null>;

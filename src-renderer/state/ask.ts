@@ -1,6 +1,5 @@
 import type { Client } from '../connection/client.ts';
-import type { ActOptions } from './dashboard.ts';
-import type { Target, Verb } from './operations.ts';
+import type { ActOptions, Target, Verb } from './operations.ts';
 
 type Servers = Client['servers'];
 

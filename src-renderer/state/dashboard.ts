@@ -7,8 +7,16 @@ import type { Client } from '../connection/client.ts';
 import type { Connection, ConnectionState, createConnection } from '../connection/connection.ts';
 import { ask } from './ask.ts';
 import { createFeedBatch } from './feed-batch.ts';
-import { type Pending, pendingKey, settle, type Target, type Verb, without } from './operations.ts';
-import { createSamples, type Samples } from './samples.ts';
+import {
+  type ActOptions,
+  type Pending,
+  pendingKey,
+  settle,
+  type Target,
+  type Verb,
+  without,
+} from './operations.ts';
+import { createSamples, type Samples } from './sample-tracks.ts';
 
 /** Something that can be taken back for a while. */
 export interface UndoOffer {
@@ -24,13 +32,6 @@ export interface DashboardState {
   /** What was refused, in a sentence. */
   readonly notice: string | null;
   readonly undo: UndoOffer | null;
-}
-
-export interface ActOptions {
-  /** Of a start: its dependencies too, and wait for them. */
-  readonly dependencies?: boolean;
-  /** Of a pause; without it the orchestrator's own length. */
-  readonly forMs?: number;
 }
 
 export interface Dashboard {

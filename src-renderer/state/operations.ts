@@ -5,6 +5,13 @@ export type Verb = 'start' | 'stop' | 'restart' | 'check' | 'pause' | 'resume' |
 /** Which servers an action is about: their names, or all of them. */
 export type Target = readonly string[] | 'all';
 
+export interface ActOptions {
+  /** Of a start: its dependencies too, and wait for them. */
+  readonly dependencies?: boolean;
+  /** Of a pause; without it the orchestrator's own length. */
+  readonly forMs?: number;
+}
+
 /** What was asked and has not ended. `key` says which button it is; `operations` is null until it was accepted. */
 export interface Pending {
   readonly key: string;

@@ -1,14 +1,15 @@
 import { type Message, message } from '../../src-shared/i18n/message.ts';
 import {
+  type FigureStyle,
   formatBytes,
   formatClock,
   formatDuration,
   formatPercent,
-  formatRelativeTime,
   formatWait,
   pageFigures,
 } from '../../src-shared/model/format.ts';
-import { currentFormatter } from './language.ts';
+import { relativeTime } from '../../src-shared/model/relative-time.ts';
+import { currentFormatter, currentLanguage } from './language.ts';
 
 /** A text of the catalogue. */
 export function say(key: string, params: Readonly<Record<string, string | number>> = {}): string {
@@ -20,12 +21,29 @@ export function sayMessage(text: Message): string {
   return currentFormatter()(text);
 }
 
-export const bytes = (value: number | null): string => formatBytes(value, pageFigures);
-export const percent = (value: number | null): string => formatPercent(value, pageFigures);
-export const duration = (ms: number | null): string => formatDuration(ms, pageFigures);
-export const wait = (ms: number): string => formatWait(ms, pageFigures);
-export const ago = (at: string, now: number): string =>
-  formatRelativeTime(Date.parse(at), now, { ...pageFigures, locale: navigator.language });
+const germanFigures: FigureStyle = { ...pageFigures, point: ',' };
+const figures = (): FigureStyle => (currentLanguage() === 'de' ? germanFigures : pageFigures);
+/** Dates as the language writes them; of English, as this computer's own English does. */
+const locale = (): string => {
+  const language = currentLanguage();
+  return navigator.languages.find((tag) => tag.toLowerCase().startsWith(language)) ?? language;
+};
+
+export const bytes = (value: number | null): string => formatBytes(value, figures());
+export const percent = (value: number | null): string => formatPercent(value, figures());
+export const duration = (ms: number | null): string => formatDuration(ms, figures());
+export const wait = (ms: number): string => formatWait(ms, figures());
+/** `at`: ISO, or milliseconds since 1970. */
+export const ago = (at: string | number, now: number): string =>
+  sayMessage(relativeTime(new Date(at).getTime(), now, { ...figures(), locale: locale() }));
+/** The exact time, for a tooltip. */
+export const exactTime = (at: string | number): string =>
+  new Date(at).toLocaleString(locale(), { dateStyle: 'medium', timeStyle: 'medium' });
+/** `Friday, 21 November` */
+export const dayName = (at: string | number): string =>
+  new Date(at).toLocaleDateString(locale(), { weekday: 'long', day: 'numeric', month: 'long' });
+/** `12,480` */
+export const count = (value: number): string => value.toLocaleString(locale());
 export const clock = (at: number): string => formatClock(at);
 
 /** `14:07:50` */

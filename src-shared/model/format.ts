@@ -1,11 +1,13 @@
 /** How figures are written. The page puts a narrow space before a unit, a terminal an ordinary one. */
 export interface FigureStyle {
   readonly space: string;
+  /** Between whole number and fraction. */
+  readonly point: '.' | ',';
 }
 
-export const terminalFigures: FigureStyle = { space: ' ' };
+export const terminalFigures: FigureStyle = { space: ' ', point: '.' };
 /** U+202F: narrow, and no line break before the unit. */
-export const pageFigures: FigureStyle = { space: '\u202f' };
+export const pageFigures: FigureStyle = { space: '\u202f', point: '.' };
 
 /** What is not known is a dash, never 0. */
 export const UNKNOWN = '–';
@@ -15,14 +17,17 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const written = (figure: string, point: FigureStyle['point']): string =>
+  point === '.' ? figure : figure.replace('.', point);
+
 /** `142 ms`, `1.5 s`, `14 s`, `3 min 20 s`, `3 h 40 min`, `6 d 4 h`: at most two units; cut off, not rounded up, so that 3 h 59 min 59 s is not 4 h. */
-export function formatDuration(durationMs: number | null, { space } = terminalFigures): string {
+export function formatDuration(durationMs: number | null, { space, point } = terminalFigures): string {
   if (durationMs === null || !Number.isFinite(durationMs)) return UNKNOWN;
   const ms = Math.max(0, durationMs);
   if (ms < SECOND) return `${Math.round(ms) === 1000 ? 999 : Math.round(ms)}${space}ms`;
   if (ms < 10 * SECOND) {
     const tenths = Math.floor(ms / 100) / 10;
-    return `${tenths}${space}s`;
+    return `${written(String(tenths), point)}${space}s`;
   }
   const units = [
     [DAY, 'd'],
@@ -48,7 +53,7 @@ export function formatWait(durationMs: number, style = terminalFigures): string 
 }
 
 /** `512 B`, `84 MB`, `1.24 GB`: decimal units; three figures from gigabytes on, whole numbers below. */
-export function formatBytes(bytes: number | null, { space } = terminalFigures): string {
+export function formatBytes(bytes: number | null, { space, point } = terminalFigures): string {
   if (bytes === null || !Number.isFinite(bytes)) return UNKNOWN;
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let value = Math.max(0, bytes);
@@ -59,50 +64,25 @@ export function formatBytes(bytes: number | null, { space } = terminalFigures): 
     unit++;
   }
   const digits = unit < 3 ? 0 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-  return `${value.toFixed(digits)}${space}${units[unit]}`;
+  return `${written(value.toFixed(digits), point)}${space}${units[unit]}`;
 }
 
 /** `0.4 %`, `29 %`: one decimal below 10. */
-export function formatPercent(percent: number | null, { space } = terminalFigures): string {
+export function formatPercent(percent: number | null, { space, point } = terminalFigures): string {
   if (percent === null || !Number.isFinite(percent)) return UNKNOWN;
   const value = Math.max(0, percent);
   const text = value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : value.toFixed(0);
-  return `${text}${space}%`;
+  return `${written(text, point)}${space}%`;
 }
 
-export interface RelativeTimeOptions extends Partial<FigureStyle> {
+export interface TimeOptions {
   readonly locale?: string;
   /** IANA name; the system's own where absent. */
   readonly timeZone?: string;
 }
 
-/** `now`, `14 s ago`, `2 min ago` up to an hour, then `13:58`, then `yesterday at 18:40`, then the date. */
-export function formatRelativeTime(
-  atWallMs: number,
-  nowWallMs: number,
-  options: RelativeTimeOptions = {},
-): string {
-  const { space = terminalFigures.space, locale = 'en-GB', timeZone } = options;
-  const age = nowWallMs - atWallMs;
-  if (age >= 0 && age < SECOND) return 'now';
-  if (age >= 0 && age < MINUTE) return `${Math.floor(age / SECOND)}${space}s ago`;
-  if (age >= 0 && age < HOUR) return `${Math.floor(age / MINUTE)}${space}min ago`;
-  const zone = timeZone === undefined ? {} : { timeZone };
-  const day = (wallMs: number) => new Date(wallMs).toLocaleDateString('en-CA', zone);
-  const clock = formatClock(atWallMs, options);
-  if (day(atWallMs) === day(nowWallMs)) return clock;
-  if (day(atWallMs) === day(nowWallMs - DAY)) return `yesterday at ${clock}`;
-  const date = new Date(atWallMs).toLocaleDateString(locale, {
-    ...zone,
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  });
-  return `${date}, ${clock}`;
-}
-
 /** `13:58` */
-export function formatClock(atWallMs: number, options: RelativeTimeOptions = {}): string {
+export function formatClock(atWallMs: number, options: TimeOptions = {}): string {
   const { locale = 'en-GB', timeZone } = options;
   const zone = timeZone === undefined ? {} : { timeZone };
   return new Date(atWallMs).toLocaleTimeString(locale, {

@@ -96,6 +96,10 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
       'react',
       'react-dom',
       'zustand',
+      'wouter',
+      '@base-ui/react',
+      '@cfworker/json-schema',
+      'diff',
       '@orpc/client',
       '@orpc/contract',
       'zod',
@@ -113,6 +117,8 @@ const OWNED: Readonly<Record<string, string>> = {
   react: 'src-renderer',
   'react-dom': 'src-renderer',
   zustand: 'src-renderer',
+  wouter: 'src-renderer',
+  '@base-ui/react': 'src-renderer',
 };
 
 export function floorOf(file: string): string | null {

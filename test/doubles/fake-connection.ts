@@ -94,6 +94,15 @@ export class FakeConnection implements UpstreamConnection {
     return new Promise((resolve) => this.#calls.add(resolve));
   }
 
+  /** What a server answers to other requests than calls; by method. */
+  readonly answers = new Map<string, (params: Readonly<Record<string, unknown>>) => CallResult>();
+
+  request(method: string, params: Readonly<Record<string, unknown>>): Promise<CallResult> {
+    const answer = this.answers.get(method)?.(params);
+    const unknown = { ok: false, kind: 'error', code: -32601, message: `Method not found: ${method}` } as const;
+    return Promise.resolve(answer ?? unknown);
+  }
+
   answerCalls(result: CallResult = { ok: true, result: {} }): void {
     for (const resolve of this.#calls) resolve(result);
     this.#calls.clear();

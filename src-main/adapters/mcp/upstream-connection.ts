@@ -1,4 +1,3 @@
-import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import { type Message, message } from '../../../src-shared/i18n/message.ts';
 import type { Clock, Timer } from '../../core/ports/clock.ts';
 import type {
@@ -10,8 +9,9 @@ import type {
   ServerFacts,
   UpstreamConnection,
 } from '../../core/ports/mcp.ts';
+import { callResultOf, closedCall, failedCall, timedOut } from './call-result.ts';
 import { causes } from './causes.ts';
-import type { Channel, Failure } from './channel.ts';
+import type { Channel } from './channel.ts';
 import {
   type Agreement,
   type ClientInfo,
@@ -98,7 +98,15 @@ export function createUpstreamConnection(options: ConnectionOptions): LinkedConn
     const notes: readonly Message[] = found.note === null ? [] : [found.note];
     return {
       ok: true,
-      facts: { era, protocolVersion, serverName, serverVersion, tools: found.tools, notes },
+      facts: {
+        era,
+        protocolVersion,
+        serverName,
+        serverVersion,
+        tools: found.tools,
+        capabilities: capabilities === null ? null : Object.keys(capabilities),
+        notes,
+      },
     };
   }
 
@@ -204,18 +212,11 @@ export function createUpstreamConnection(options: ConnectionOptions): LinkedConn
     return true;
   };
 
-  const failedCall = (kind: 'timeout' | 'closed' | 'aborted', text: Message): CallResult => ({
-    ok: false,
-    kind,
-    code: null,
-    message: formatMessage(text),
-  });
-
-  function callOver(failure: Failure | null, tool: string): CallResult {
-    if (failure === null || failure.kind === 'closed') {
-      return failedCall('closed', message('mcp.call.closed', { server: name, tool }));
-    }
-    return failedCall('closed', failure.cause.happened);
+  /** Why nothing may be asked now; null where it may. */
+  function refusedCall(): CallResult | null {
+    if (draining) return failedCall('closed', message('mcp.call.draining', { server: name }));
+    if (phase === 'ready' && agreement !== null) return null;
+    return failedCall('closed', message('mcp.call.notConnected', { server: name }));
   }
 
   const connection: LinkedConnection = {
@@ -272,10 +273,8 @@ export function createUpstreamConnection(options: ConnectionOptions): LinkedConn
     },
 
     async call(tool, args, { timeoutMs, signal }) {
-      if (draining) return failedCall('closed', message('mcp.call.draining', { server: name }));
-      if (phase !== 'ready' || agreement === null) {
-        return failedCall('closed', message('mcp.call.notConnected', { server: name }));
-      }
+      const refused = refusedCall();
+      if (refused !== null || agreement === null) return refused ?? closedCall(null, { server: name, what: tool });
       const aborted = message('mcp.call.aborted', { tool });
       if (signal?.aborted) return failedCall('aborted', aborted);
       const cancel = new AbortController();
@@ -293,16 +292,25 @@ export function createUpstreamConnection(options: ConnectionOptions): LinkedConn
         const outcome = (await client?.callTool(tool, args, cancel.signal)) ?? NOT_SENT;
         if (outcome.kind === 'result') return { ok: true, result: outcome.result };
         if (by === 'aborted') return failedCall('aborted', aborted);
-        if (by === 'timeout') {
-          const seconds = timeoutMs / 1000;
-          return failedCall('timeout', message('mcp.call.timeout', { server: name, tool, seconds }));
-        }
-        if (outcome.kind === 'failed') return callOver(outcome.failure, tool);
+        if (by === 'timeout') return timedOut({ server: name, what: tool, timeoutMs });
+        if (outcome.kind === 'failed') return closedCall(outcome.failure, { server: name, what: tool });
         return { ok: false, ...outcome };
       } finally {
         timer.cancel();
         signal?.removeEventListener('abort', onAbort);
       }
+    },
+
+    async request(method, params, { timeoutMs, signal }) {
+      const refused = refusedCall();
+      if (refused !== null) return refused;
+      const about = meta();
+      const reply = await link.request(method, about === null ? params : { ...params, _meta: about }, {
+        timeoutMs,
+        signal,
+        cancels: true,
+      });
+      return callResultOf(reply, { server: name, what: method, timeoutMs });
     },
 
     async drain(timeoutMs) {

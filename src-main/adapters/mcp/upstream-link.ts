@@ -18,6 +18,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
   /** Whether it counts as in flight; false for probes and subscriptions. */
   readonly counted?: boolean;
+  /** Whether the server is told when the answer is not waited for any more. */
+  readonly cancels?: boolean;
 }
 
 /** What the link tells one virtual client. Lines are whole messages without newline, and its to keep. */
@@ -248,7 +250,7 @@ export function createUpstreamLink(channel: Channel, clock: Clock): UpstreamLink
       return lastMessageAtMs;
     },
 
-    request(method, params, { timeoutMs, signal, counted: counts = true } = {}) {
+    request(method, params, { timeoutMs, signal, counted: counts = true, cancels = false } = {}) {
       if (over !== null) return Promise.resolve({ kind: 'failed', failure: over });
       if (signal?.aborted) return Promise.resolve({ kind: 'aborted' });
       return new Promise<Reply>((resolve) => {
@@ -267,6 +269,7 @@ export function createUpstreamLink(channel: Channel, clock: Clock): UpstreamLink
         });
         const giveUp = (reply: Reply): void => {
           if (take(id) === undefined) return;
+          if (cancels && !channel.forgetCancels) link.notify('notifications/cancelled', { requestId: id });
           channel.forget(id);
           settle(reply);
         };

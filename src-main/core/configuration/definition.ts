@@ -41,6 +41,8 @@ export interface ServerDefinition {
   readonly launchHash: string;
   /** Values that must never be shown: the contents of env and headers, and what variables brought in. */
   readonly secrets: readonly string[];
+  /** The line at which its entry begins. */
+  readonly line?: number | null;
   /** Who said a value of the policy, by its dotted path, such as `restart.maxRestarts`. */
   readonly originOf?: (path: string) => ValueOrigin;
 }

@@ -49,10 +49,14 @@ export function basePolicy(defaults: CheckedPolicy): Policy {
   return mergePolicy(defaultPolicy, defaults);
 }
 
-/** Who said a value of a policy: what stands nearest to the server. */
-export function originsOf(defaults: KeyLines, own: KeyLines): (path: string) => ValueOrigin {
+/** Who said a value of a policy: what stands nearest to the server. `entry`: what its entry says outweighs its policy. */
+export function originsOf(
+  defaults: KeyLines,
+  own: KeyLines,
+  entry: KeyLines,
+): (path: string) => ValueOrigin {
   return (path) => {
-    const ownLine = own.get(path);
+    const ownLine = entry.get(path) ?? own.get(path);
     if (ownLine !== undefined) return { from: 'this server', line: ownLine };
     const sharedLine = defaults.get(path);
     if (sharedLine !== undefined) return { from: 'all servers', line: sharedLine };

@@ -18,6 +18,11 @@ const PATH = /^(?:~|\.{1,2})?(?:\/[\w. @+-]{1,64})+\/?$|^[A-Za-z]:\\[^:]*$/;
 /** Shorter than this a text is in every line by chance; no token is so short. */
 const SHORTEST_SECRET = 6;
 
+/** Whether a name alone says that its value is not to be shown, short or long. */
+export function isTelling(name: string): boolean {
+  return TELLING.test(name) && !PLAIN.test(name);
+}
+
 function isSecret(name: string, value: string): boolean {
   if (value.length < SHORTEST_SECRET) return false;
   return TELLING.test(name) || !(/^[\d.]+$/.test(value) || WORDS.test(value) || PATH.test(value));

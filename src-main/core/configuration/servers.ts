@@ -10,7 +10,7 @@ import type { ConfigProblem } from '../../../src-shared/schema/problem.ts';
 import type { ServerDefinition } from './definition.ts';
 import { type EntryFault, type PathRules, type ResolvedEntry, resolveEntry } from './entries.ts';
 import type { Findings } from './findings.ts';
-import { mergePolicy, originsOf } from './policies.ts';
+import { type KeyLines, mergePolicy, originsOf } from './policies.ts';
 import { configProblem, quote } from './problems.ts';
 import { collectSecrets } from './secrets.ts';
 import type { CheckedPolicies, PolicyReading } from './sections.ts';
@@ -26,6 +26,8 @@ export interface Draft {
   readonly inherited: readonly { readonly name: string; readonly value: string }[];
   readonly own: PolicyReading;
   readonly defaults: PolicyReading;
+  /** Values of the policy that the entry decides, by the line of what it says. */
+  readonly entryLines: KeyLines;
 }
 
 export interface DraftOptions {
@@ -57,14 +59,23 @@ export function draftServer(
     const value = options.variable(variable);
     return value === undefined ? [] : [{ name: variable, value }];
   });
+  const fitted = fitPort(policy, entry);
+  const entryLines = new Map<string, number>();
+  const noteLine = (path: string, ...names: readonly string[]) => {
+    const found = node.kind === 'object' && names.map((each) => node.entries.get(each)).find(Boolean);
+    if (found) entryLines.set(path, found.key.line);
+  };
+  if (entry.disabled) noteLine('enabled', 'disabled', 'enabled');
+  if (fitted !== policy) noteLine('port.fixed', 'url');
   const draft = {
     name,
     at: key,
     entry,
-    policy: fitPort(policy, entry),
+    policy: fitted,
     inherited,
     own,
     defaults: policies.defaults,
+    entryLines,
   };
   checkPolicy(draft, findings);
   return draft;
@@ -154,7 +165,8 @@ export function finishServer(draft: Draft, links: Links): ServerDefinition {
       url: endpoint?.url ?? null,
       values: [...entry.values, ...draft.inherited],
     }),
-    originOf: originsOf(draft.defaults.lines, draft.own.lines),
+    line: draft.at.line,
+    originOf: originsOf(draft.defaults.lines, draft.own.lines, draft.entryLines),
   };
 }
 

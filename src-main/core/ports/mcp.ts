@@ -20,6 +20,8 @@ export interface ServerFacts {
   readonly serverName: string | null;
   readonly serverVersion: string | null;
   readonly tools: readonly ToolDescription[];
+  /** What it says that it offers, by name: `tools`, `resources`, `prompts` …; null or absent: it did not say. */
+  readonly capabilities?: readonly string[] | null;
   /** What is not as it should be and keeps nothing from working, such as a list that could not be had. */
   readonly notes?: readonly Message[];
 }
@@ -65,6 +67,12 @@ export interface UpstreamConnection {
   call(
     tool: string,
     args: Readonly<Record<string, unknown>>,
+    options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+  ): Promise<CallResult>;
+  /** Any other request, such as `resources/read`. The result is as the server wrote it; an answer that is none is an error. */
+  request(
+    method: string,
+    params: Readonly<Record<string, unknown>>,
     options: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
   ): Promise<CallResult>;
   /** Requests that were sent and are not answered yet, probes not counted. */

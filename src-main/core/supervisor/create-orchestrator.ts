@@ -1,6 +1,7 @@
 import type { ConfigProblem } from '../../../src-shared/schema/problem.ts';
 import type { InstanceStatus, StatusReport } from '../../../src-shared/schema/status.ts';
 import type { Configuration } from '../configuration/definition.ts';
+import { type DefinitionView, viewDefinition } from '../configuration/definition-view.ts';
 import { createEventLog } from '../events/event-log.ts';
 import { createStatusFeed } from '../events/status-feed.ts';
 import { createFreezeDetector } from '../health/freeze-detector.ts';
@@ -265,6 +266,14 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
     };
   }
 
+  function definitionView({ definition, refusedEdit, redact, name }: Slot): DefinitionView {
+    // Lines move when other servers are edited, which leaves this one's definition as it was.
+    const newest = configuration?.servers.find((server) => server.name === name) ?? definition;
+    const { originOf } = refusedEdit.length > 0 ? definition : newest;
+    const place = { line: newest.line ?? null, ...(originOf === undefined ? {} : { originOf }) };
+    return viewDefinition(definition, { file: configuration?.file ?? '', place, redact });
+  }
+
   function withSlot<T>(name: string, answer: (slot: Slot) => Accepted<T>): Accepted<T> {
     const found = requests.one(name);
     return found.ok ? answer(found.value) : found;
@@ -283,6 +292,11 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
     check: requests.check,
     tools: requests.tools,
     call: requests.call,
+    resources: requests.resources,
+    readResource: requests.readResource,
+    prompts: requests.prompts,
+    getPrompt: requests.getPrompt,
+    definition: (name) => withSlot(name, (slot) => ({ ok: true, value: definitionView(slot) })),
     processes: (name) => withSlot(name, (slot) => ({ ok: true, value: watching.latest(slot.name) })),
     metrics: (name) => withSlot(name, (slot) => ({ ok: true, value: watching.points(slot.name) })),
     recent: () => ({

@@ -3,10 +3,12 @@ import { message } from '../../../src-shared/i18n/message.ts';
 import type { Configuration } from '../configuration/definition.ts';
 import type { Accepted, CheckReport, Orchestrator, Refusal } from '../orchestrator.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { UpstreamConnection } from '../ports/mcp.ts';
 import type { Fleet } from './fleet.ts';
 import { findServer, type Selected, selectServers, unknownServer } from './fleet-selection.ts';
 import type { Attribution, Slot } from './fleet-slot.ts';
 import type { Operations } from './operations.ts';
+import { listPrompts, listResources } from './server-content.ts';
 
 const DEFAULT_PAUSE_MS = 30 * 60_000;
 const LONGEST_PAUSE_MS = 30 * 86_400_000;
@@ -16,7 +18,20 @@ const DEFAULT_CALL_TIMEOUT_MS = 60_000;
 export interface Requests
   extends Pick<
     Orchestrator,
-    'resolve' | 'start' | 'stop' | 'restart' | 'reset' | 'pause' | 'resume' | 'check' | 'tools' | 'call'
+    | 'resolve'
+    | 'start'
+    | 'stop'
+    | 'restart'
+    | 'reset'
+    | 'pause'
+    | 'resume'
+    | 'check'
+    | 'tools'
+    | 'call'
+    | 'resources'
+    | 'readResource'
+    | 'prompts'
+    | 'getPrompt'
   > {
   /** The one server of a name or alias. */
   one(name: string): Accepted<Slot>;
@@ -100,7 +115,7 @@ export function createRequests(options: {
     return { ok: true, value: operations.send(accepted.value.slots, event, actor) } as const;
   }
 
-  function running(name: string): Accepted<NonNullable<NonNullable<Slot['run']>['connection']>> {
+  function running(name: string): Accepted<UpstreamConnection> {
     const found = one(name);
     if (!found.ok) return found;
     const { machine, run } = found.value;
@@ -109,6 +124,14 @@ export function createRequests(options: {
     if (up && connection !== null && connection.facts !== null) return { ok: true, value: connection };
     const text = message('supervisor.refusal.not-running', { name: found.value.name });
     return refuse({ code: 'NOT_RUNNING', server: found.value.name, message: formatMessage(text) });
+  }
+
+  async function ask<T>(
+    name: string,
+    question: (connection: UpstreamConnection) => Promise<T>,
+  ): Promise<Accepted<T>> {
+    const connection = running(name);
+    return connection.ok ? { ok: true, value: await question(connection.value) } : connection;
   }
 
   function tellChecked(slots: readonly Slot[], reports: readonly CheckReport[], by: Attribution): void {
@@ -175,6 +198,22 @@ export function createRequests(options: {
       const limits = { timeoutMs: timeoutMs ?? DEFAULT_CALL_TIMEOUT_MS, signal };
       return { ok: true, value: await connection.value.call(tool, args, limits) };
     },
+    resources: (name, signal) =>
+      ask(name, (connection) => listResources(connection, { clock, signal })),
+    prompts: (name, signal) =>
+      ask(name, (connection) => listPrompts(connection, { clock, signal })),
+    readResource: (name, uri, signal) =>
+      ask(name, (connection) =>
+        connection.request('resources/read', { uri }, { timeoutMs: DEFAULT_CALL_TIMEOUT_MS, signal }),
+      ),
+    getPrompt: (name, prompt, args, signal) =>
+      ask(name, (connection) =>
+        connection.request(
+          'prompts/get',
+          { name: prompt, arguments: args },
+          { timeoutMs: DEFAULT_CALL_TIMEOUT_MS, signal },
+        ),
+      ),
   };
 }
 

@@ -1,6 +1,6 @@
-import { type ActOptions, useDashboard, useDashboardState, useLive } from '../../state/dashboard.ts';
+import { useDashboard, useDashboardState, useLive } from '../../state/dashboard.ts';
 import { useNow } from '../../state/now.ts';
-import { pendingKey, type Target, type Verb } from '../../state/operations.ts';
+import { type ActOptions, pendingKey, type Target, type Verb } from '../../state/operations.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { say } from '../../ui/words.ts';
 

@@ -1,6 +1,7 @@
 import { api } from './api.ts';
 import { cli } from './cli.ts';
 import { config } from './config.ts';
+import { configurationEdit } from './configuration-edit.ts';
 import { logs } from './logs.ts';
 import { runtime } from './runtime.ts';
 import { spoken } from './spoken.ts';
@@ -10,6 +11,7 @@ import { store } from './store.ts';
 export const english: Readonly<Record<string, string>> = {
   ...spoken,
   ...config,
+  ...configurationEdit,
   ...logs,
   ...runtime,
   ...store,

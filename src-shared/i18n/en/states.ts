@@ -11,4 +11,10 @@ export const states = {
   'state.waiting-for': 'Waiting for {server}',
   'state.paused': '{state}, checks paused until {time}',
   'state.disabled': 'Disabled in the file',
+
+  'time.now': 'now',
+  'time.ago': '{time} ago',
+  'time.clock': '{time}',
+  'time.yesterday': 'yesterday at {time}',
+  'time.date': '{date}, {time}',
 } as const;

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import {
   formatBytes,
   formatClock,
   formatDuration,
   formatPercent,
-  formatRelativeTime,
   formatWait,
   pageFigures,
 } from '../../../src-shared/model/format.ts';
+import { relativeTime } from '../../../src-shared/model/relative-time.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -90,12 +91,12 @@ describe('a time', () => {
     [3 * DAY, '18 Nov 2026, 14:00'],
     [-5 * MINUTE, '14:05'],
   ])('%d ms ago is %s', (age, text) => {
-    expect(formatRelativeTime(now - age, now, { timeZone: 'UTC' })).toBe(text);
+    expect(formatMessage(relativeTime(now - age, now, { timeZone: 'UTC' }))).toBe(text);
   });
 
   test('yesterday is by the calendar of the zone, not by 24 h', () => {
-    expect(formatRelativeTime(now - 2 * HOUR, now, { timeZone: 'Asia/Tokyo' })).toBe('21:00');
-    expect(formatRelativeTime(now - 2 * HOUR, now + 90 * MINUTE, { timeZone: 'Asia/Tokyo' })).toBe(
+    expect(formatMessage(relativeTime(now - 2 * HOUR, now, { timeZone: 'Asia/Tokyo' }))).toBe('21:00');
+    expect(formatMessage(relativeTime(now - 2 * HOUR, now + 90 * MINUTE, { timeZone: 'Asia/Tokyo' }))).toBe(
       'yesterday at 21:00',
     );
     expect(formatClock(Date.UTC(2026, 0, 1, 0, 5), { timeZone: 'UTC' })).toBe('00:05');

@@ -101,28 +101,28 @@ class Reader {
   }
 }
 
-function render(
-  parts: readonly Part[],
-  params: Params,
-  count: number | null,
-  rules: Intl.PluralRules,
-): string {
+interface Grammar {
+  readonly locale: string;
+  readonly rules: Intl.PluralRules;
+}
+
+function render(parts: readonly Part[], params: Params, count: number | null, grammar: Grammar): string {
   let text = '';
   for (const part of parts) {
     if (typeof part === 'string') text += part;
-    else if (part.kind === 'count') text += group(count ?? 0);
+    else if (part.kind === 'count') text += group(count ?? 0, grammar.locale);
     else if (part.kind === 'value') text += paramText(params, part.name);
     else if (part.kind === 'select') {
       const option = part.options.get(String(params[part.name])) ?? part.options.get('other') ?? [];
-      text += render(option, params, count, rules);
+      text += render(option, params, count, grammar);
     } else {
       const number = Number(params[part.name]);
       const option =
         part.options.get(`=${number}`) ??
-        part.options.get(rules.select(number)) ??
+        part.options.get(grammar.rules.select(number)) ??
         part.options.get('other') ??
         [];
-      text += render(option, params, number, rules);
+      text += render(option, params, number, grammar);
     }
   }
   return text;
@@ -133,14 +133,17 @@ function paramText(params: Params, name: string): string {
   return Object.hasOwn(params, name) ? String(params[name]) : `{${name}}`;
 }
 
-function group(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+/** English by hand: what the command line speaks should not pay for the data of `Intl.NumberFormat`. */
+function group(count: number, locale: string): string {
+  return locale === 'en'
+    ? String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+    : new Intl.NumberFormat(locale).format(count);
 }
 
 /** Throws a SyntaxError where the text is not of this syntax. */
 export function compile(text: string, locale: string): Compiled {
   const parts = new Reader(text).parts(false, false);
-  let rules: Intl.PluralRules | undefined;
+  let grammar: Grammar | undefined;
   const simple = parts.every((part) => typeof part === 'string' || part.kind === 'value');
   if (simple)
     return (params) =>
@@ -148,7 +151,7 @@ export function compile(text: string, locale: string): Compiled {
         .map((part) => (typeof part === 'string' ? part : paramText(params, (part as { name: string }).name)))
         .join('');
   return (params) => {
-    rules ??= new Intl.PluralRules(locale);
-    return render(parts, params, null, rules);
+    grammar ??= { locale, rules: new Intl.PluralRules(locale) };
+    return render(parts, params, null, grammar);
   };
 }

@@ -14,6 +14,7 @@ export const api = {
   'api.invalid': 'The request is not in order: {problem}.',
   'api.bad-request': 'The request cannot be read: {problem}.',
   'api.internal': 'The orchestrator failed to answer. Its log says why.',
+  'api.too-many-buckets': 'That is more than {count} buckets. Ask for a shorter time or longer buckets.',
   'api.too-many': 'There are {count} connections already.',
   'api.gate.title': 'This page opens with an address of its own',
   'api.gate.how': 'Run this command on this computer. It opens the dashboard and lets this browser in:',

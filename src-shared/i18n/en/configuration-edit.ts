@@ -25,5 +25,4 @@ export const configurationEdit = {
   'configuration-edit.write.full':
     '{file} cannot be written: the disk is full. Make some room, then try again.',
   'configuration-edit.write.other': '{file} cannot be written: {problem}. Check the disk and the path.',
-  'configuration-edit.write.not-a-file': '{file} is not an ordinary file, so it is not written to.',
 } as const;

@@ -62,6 +62,8 @@ export const configDocumentSchema = z.object({
   orchestrator: z.record(z.string(), z.unknown()),
   /** Of the text as it is now, whether or not it is in force. */
   problems: z.array(configProblemSchema),
+  /** What has no effect, or is wrong with a disabled server. */
+  warnings: z.array(configProblemSchema).optional(),
 });
 export type ConfigDocument = z.infer<typeof configDocumentSchema>;
 
@@ -115,7 +117,14 @@ export const configurationContract = {
       tags: ['configuration'],
     })
     .input(edit)
-    .output(z.object({ before: z.string(), after: z.string(), problems: z.array(configProblemSchema) })),
+    .output(
+      z.object({
+        before: z.string(),
+        after: z.string(),
+        problems: z.array(configProblemSchema),
+        warnings: z.array(configProblemSchema).optional(),
+      }),
+    ),
   /**
    * Writes the file, atomically and with a backup beside it, and applies it. A change that brings new errors into what
    * it touches is INVALID, unless `force`.

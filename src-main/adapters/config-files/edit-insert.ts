@@ -1,5 +1,14 @@
 import type { Node } from 'jsonc-parser';
-import { endOf, type Gap, gapBefore, innerOf, isBlock, lineMember, membersOf, type TextEdit } from './edit-members.ts';
+import {
+  endOf,
+  type Gap,
+  gapBefore,
+  innerOf,
+  isBlock,
+  lineMember,
+  membersOf,
+  type TextEdit,
+} from './edit-members.ts';
 import { hasLineBreak, indentAt, type Style } from './layout.ts';
 
 export interface NewMember {
@@ -78,11 +87,7 @@ function insertFirst(
   return [insertion(behindOwnComments(text, gap, gap.start), `${style.eol}${indent}${print(indent)},`)];
 }
 
-function insertOnly(
-  text: string,
-  container: Node,
-  { print, style, inline }: NewMember,
-): readonly TextEdit[] {
+function insertOnly(text: string, container: Node, { print, style, inline }: NewMember): readonly TextEdit[] {
   const inner = innerOf(container);
   const gap = gapBefore(text, container, 0);
   const outer = indentAt(text, container.offset);

@@ -25,7 +25,8 @@ export function removeMember(text: string, container: Node, index: number): read
   const cuts = [cutOf(text, member.offset, own, { before, after, isLast })];
   // The comma that the rest of the list needs no more.
   const comma = after.comma ?? (isLast ? before.comma : null);
-  if (comma !== null && !cuts.some((cut) => cut.start <= comma.start && comma.end <= cut.end)) cuts.push(comma);
+  if (comma !== null && !cuts.some((cut) => cut.start <= comma.start && comma.end <= cut.end))
+    cuts.push(comma);
   const inner = innerOf(container);
   const isEmpty = members.length === 1 && inside(text, inner.start, inner.end, cuts).trim() === '';
   return isEmpty ? [{ ...inner, text: '' }] : cuts.map(({ start, end }) => ({ start, end, text: '' }));

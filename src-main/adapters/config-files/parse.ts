@@ -136,10 +136,13 @@ function scanOutline(text: string): Outline {
 
 /** The last character of the comment, or of the text. */
 function endOfComment(text: string, start: number): number {
-  const block = text[start + 1] === '*';
-  const end = text.indexOf(block ? '*/' : '\n', start + 2);
-  if (end < 0) return text.length;
-  return block ? end + 1 : end;
+  if (text[start + 1] === '*') {
+    const end = text.indexOf('*/', start + 2);
+    return end < 0 ? text.length : end + 1;
+  }
+  let at = start + 2;
+  while (at < text.length && text[at] !== '\n' && text[at] !== '\r') at++;
+  return at;
 }
 
 /** The closing quotation mark, or the last character of the line. */

@@ -20,7 +20,8 @@ const READ_NONBLOCKING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 export type Environment = () => Readonly<Record<string, string | undefined>>;
 
 export type FileContent =
-  | { readonly kind: 'text'; readonly text: string; readonly digest: string }
+  /** `bom`: the mark that the file begins with, and the text does not. */
+  | { readonly kind: 'text'; readonly text: string; readonly digest: string; readonly bom: boolean }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable'; readonly text: Message };
 
@@ -64,7 +65,7 @@ function decode(bytes: Uint8Array, params: { readonly file: string }): FileConte
   try {
     // UTF-16 begins with one of these and is then "valid" only by accident; the decoder drops the UTF-8 BOM itself.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { kind: 'text', text, digest };
+    return { kind: 'text', text, digest, bom: bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf };
   } catch {
     return { kind: 'unreadable', text: message('config.file.not-utf8', params) };
   }
@@ -114,9 +115,14 @@ function lookup(
 
 /** From what was read to the configuration; no file is an empty one. */
 export function interpretConfigFile(file: string, content: FileContent, env: Environment): LoadResult {
-  if (content.kind === 'absent') return { ok: true, configuration: emptyConfiguration(file) };
   if (content.kind === 'unreadable') return unreadable(file, null, content.text);
-  const parsed = parseDocument(content.text);
+  return interpretText(file, content.kind === 'text' ? content.text : null, env);
+}
+
+/** The same for a text that may not be in the file yet; null: no file. */
+export function interpretText(file: string, text: string | null, env: Environment): LoadResult {
+  if (text === null) return { ok: true, configuration: emptyConfiguration(file) };
+  const parsed = parseDocument(text);
   if (!parsed.ok) return unreadable(file, parsed.at, parsed.text);
   const variable = lookup(env());
   return loadConfiguration(parsed.document, {

@@ -19,8 +19,11 @@ export interface ConfigSourceOptions {
   readonly file: string;
   /** The variables that `${VAR}` finds, asked at every load. */
   readonly env: Environment;
-  /** A configuration to put in force: the first, and every one that another content of the file gives. */
-  readonly onConfiguration: (configuration: Configuration) => void;
+  /**
+   * A configuration to put in force: the first, and every one that another content of the file gives. `actor`: who asked
+   * for this load; null where the file was seen to change.
+   */
+  readonly onConfiguration: (configuration: Configuration, actor: string | null) => void;
   /** The file as a whole cannot be used, or is gone: the last good configuration stays in force. */
   readonly onUnreadable: (problems: readonly ConfigProblem[]) => void;
   readonly quietMs?: number;
@@ -32,7 +35,7 @@ export interface ConfigSource {
   /** Reads the file, then watches it. Call once. */
   start(): Promise<LoadResult>;
   /** Reads again now and tells the result even if the file is the same: its variables may have changed. */
-  reload(): Promise<LoadResult>;
+  reload(actor?: string): Promise<LoadResult>;
   /** No callback comes after this. */
   close(): Promise<void>;
 }
@@ -70,7 +73,7 @@ export function createConfigSource(options: ConfigSourceOptions): ConfigSource {
     return interpretConfigFile(file, content, env);
   }
 
-  function load(force: boolean): Promise<LoadResult | null> {
+  function load(force: boolean, actor: string | null = null): Promise<LoadResult | null> {
     const next = loading.then(async () => {
       lastStat = await statMark(file);
       const content = await readConfigFile(file);
@@ -89,7 +92,7 @@ export function createConfigSource(options: ConfigSourceOptions): ConfigSource {
       }
       doubtedMark = null;
       lastMark = mark;
-      if (result.ok) onConfiguration(result.configuration);
+      if (result.ok) onConfiguration(result.configuration, actor);
       else onUnreadable(result.problems);
       return result;
     });
@@ -171,8 +174,8 @@ export function createConfigSource(options: ConfigSourceOptions): ConfigSource {
     },
   };
 
-  async function reload(): Promise<LoadResult> {
-    const result = await load(true);
+  async function reload(actor?: string): Promise<LoadResult> {
+    const result = await load(true, actor);
     return result ?? { ok: false, problems: [] };
   }
 }

@@ -71,7 +71,7 @@ export function viewDefinition(
     },
     policy: leaves(definition.policy).map(([path, value]) => ({
       path,
-      value: redacted(value, redact),
+      value: redactedUnder(path.slice(path.lastIndexOf('.') + 1), value, redact),
       ...(place.originOf?.(path) ?? { from: 'default', line: null }),
     })),
   };
@@ -103,14 +103,11 @@ function leaves(value: object, above = ''): readonly (readonly [string, unknown]
   });
 }
 
-function redacted(value: unknown, redact: Redactor): unknown {
-  if (typeof value === 'string') return redact(value);
+function redactedUnder(key: string, value: unknown, redact: Redactor): unknown {
+  if (typeof value === 'string') return isTelling(key) ? REDACTED : redact(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((each) => redacted(each, redact));
+  if (Array.isArray(value)) return value.map((each) => redactedUnder(key, each, redact));
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [
-      key,
-      typeof each === 'string' && isTelling(key) ? REDACTED : redacted(each, redact),
-    ]),
+    Object.entries(value).map(([name, each]) => [name, redactedUnder(name, each, redact)]),
   );
 }

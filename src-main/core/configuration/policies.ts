@@ -50,11 +50,7 @@ export function basePolicy(defaults: CheckedPolicy): Policy {
 }
 
 /** Who said a value of a policy: what stands nearest to the server. `entry`: what its entry says outweighs its policy. */
-export function originsOf(
-  defaults: KeyLines,
-  own: KeyLines,
-  entry: KeyLines,
-): (path: string) => ValueOrigin {
+export function originsOf(defaults: KeyLines, own: KeyLines, entry: KeyLines): (path: string) => ValueOrigin {
   return (path) => {
     const ownLine = entry.get(path) ?? own.get(path);
     if (ownLine !== undefined) return { from: 'this server', line: ownLine };

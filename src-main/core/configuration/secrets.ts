@@ -64,6 +64,8 @@ export function collectSecrets(sources: SecretSources): readonly string[] {
   const url = sources.url === null ? null : URL.parse(sources.url);
   if (url !== null) {
     add('password', decoded(url.password));
+    // A name alone is a token: `https://ghp_…@host`.
+    if (url.password === '') add('token', decoded(url.username));
     for (const [name, value] of url.searchParams)
       if (/key|token|secret|auth|sig|pass/i.test(name)) add(name, value);
   }

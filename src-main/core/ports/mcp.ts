@@ -64,6 +64,8 @@ export interface UpstreamConnection {
   /** A raw request past every cache: `ping` or `server/discover` by era. */
   probe(timeoutMs: number, signal?: AbortSignal): Promise<ProbeResult>;
   readonly facts: ServerFacts | null;
+  /** The handshake is through, and the lists are asked for; called within `connect`. */
+  onAgreed?: ((facts: Omit<ServerFacts, 'tools' | 'notes'>) => void) | null;
   call(
     tool: string,
     args: Readonly<Record<string, unknown>>,

@@ -31,6 +31,20 @@ export interface EventQuery {
   readonly types?: readonly EventType[] | undefined;
 }
 
+/** Buckets from `fromMs` on, each `bucketMs` long, the last one cut at `toMs`. Milliseconds since 1970. */
+export interface ActivityQuery {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly bucketMs: number;
+}
+
+export interface ActivityBucket {
+  readonly at: number;
+  readonly events: number;
+  /** Ends that nobody asked for, among the events. */
+  readonly exits: number;
+}
+
 /**
  * Memory that survives `kill -9` at any point. Writes are grouped and never block a caller; a write that fails is told
  * once through `onTrouble` and the instance goes on from memory.
@@ -43,6 +57,8 @@ export interface Store {
   appendEvent(draft: EventDraft, atWallMs: number): OrchestratorEvent;
   /** Oldest first with `since`, newest first with `before` or neither. */
   events(query: EventQuery): readonly OrchestratorEvent[];
+  /** Every bucket of the range, those without events too. */
+  activity(query: ActivityQuery): readonly ActivityBucket[];
   readonly lastSeq: number;
   /** Small facts by key: era verdicts, warm packages, kept ports. */
   getValue(key: string): string | null;

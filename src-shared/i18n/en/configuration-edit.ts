@@ -25,4 +25,29 @@ export const configurationEdit = {
   'configuration-edit.write.full':
     '{file} cannot be written: the disk is full. Make some room, then try again.',
   'configuration-edit.write.other': '{file} cannot be written: {problem}. Check the disk and the path.',
+
+  'trial.configuration.ok': 'The entry is in order.',
+  'trial.command.ok': 'Found at {path}.',
+  'trial.command.ok-port': 'Found at {path}. Port {port} is free for it.',
+  'trial.handshake.ok': 'It speaks MCP {protocol} and calls itself {name}.',
+  'trial.handshake.ok-nameless': 'It speaks MCP {protocol}.',
+  'trial.tools.ok': 'It lists {count, plural, =0 {no tools} one {# tool} other {# tools}}.',
+  'trial.stop.ok': 'It has ended. Nothing of it is left.',
+  'trial.remedy.not-found': 'Install {program}, or give the full path of the command.',
+  'trial.remedy.port': 'End that program, or give the server another port.',
+  'trial.remedy.cwd': 'Make the folder or mend `cwd`.',
+  'trial.remedy.path': 'Mend its path.',
+  'trial.remedy.not-executable':
+    'Make it executable (chmod +x), or name the program that runs it as the command.',
+  'trial.remedy.slow': 'Look for a network drive that is away.',
+  'trial.remedy.refused': 'Close something or raise the limit.',
+  'trial.remedy.arguments': 'Mend its command and arguments.',
+  'trial.remedy.exit-not-found': 'Check its arguments and its last lines for the missing program.',
+  'trial.remedy.exit-not-executable': 'Make that file executable, or name the program that runs it.',
+  'trial.remedy.docker-down': 'Start Docker or Podman, or get access to its socket.',
+  'trial.remedy.protocol': 'Check that the command or address is that of an MCP server.',
+  'trial.remedy.network': 'Check the address and that the server runs.',
+  'trial.lines-left-out': '{count, plural, one {# line is} other {# lines are}} left out here.',
+  'trial.too-many':
+    '{count, plural, one {# trial runs} other {# trials run}} already. Wait until one of them has ended.',
 } as const;

@@ -51,6 +51,34 @@ async function watchFile(
   };
 }
 
+test('a load that somebody asks for is told in his name, one that was seen in nobody’s', async () => {
+  folder = await tempFolder('source');
+  const file = folder.file('c.json');
+  await writeFile(file, withServers('a'));
+  const changes = new Changes();
+  const actors: (string | null)[] = [];
+  const source = createConfigSource({
+    file,
+    env: () => ({}),
+    onConfiguration(_configuration, actor) {
+      actors.push(actor);
+      changes.announce();
+    },
+    onUnreadable: () => undefined,
+  });
+  await source.start();
+  await writeFile(file, withServers('b'));
+  await source.reload('dashboard');
+  await source.reload();
+  await writeFile(file, withServers('c'));
+  await changes.until(
+    () => actors.length === 4 || undefined,
+    () => JSON.stringify(actors),
+  );
+  expect(actors).toEqual([null, 'dashboard', null, null]);
+  await source.close();
+});
+
 /** So long that only the native watch can have seen the change. */
 const NO_POLL = { pollMs: 3_600_000 };
 

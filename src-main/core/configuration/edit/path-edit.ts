@@ -92,7 +92,8 @@ function edited(node: Model, edit: PathEdit, depth: number): Model {
     return new Map(entries.map(([key, value]) => [key === name ? edit.to : key, value]));
   const value = edited(entries[at]?.[1] ?? new Map(), edit, depth + 1);
   if (at >= 0) entries[at] = [name, value];
-  else entries.splice(newPlace(entries, last && edit.kind === 'set' ? edit.after : undefined), 0, [name, value]);
+  else
+    entries.splice(newPlace(entries, last && edit.kind === 'set' ? edit.after : undefined), 0, [name, value]);
   return new Map(entries);
 }
 

@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { build, type InlineConfig } from 'vite';
 import { builtFingerprint, fingerprint } from '../../src-main/hosts/headless/launch/fingerprint.js';
 import { cliConfig, libraryConfig, rendererConfig } from '../../vite.config.ts';
+import { licencesOf } from './licences.ts';
 import { run } from './run.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -29,12 +30,13 @@ async function main(): Promise<void> {
   const staging = join(dist, `.staging-${process.pid}`);
   await rm(staging, { recursive: true, force: true });
   try {
-    await Promise.all([
+    const [, ...outputs] = await Promise.all([
+      byLauncher ? undefined : declarations(join(staging, 'types')),
       build(into(cliConfig(), staging)),
       build(into(libraryConfig(), staging)),
       build(into(rendererConfig(), join(staging, 'renderer'))),
-      byLauncher ? undefined : declarations(join(staging, 'types')),
     ]);
+    await writeFile(join(staging, 'licences.json'), JSON.stringify(await licencesOf(root, outputs)));
     const files = await publish(staging);
     await removeOldChunks(files);
     const stamp = { fingerprint: madeFrom, node: process.version, builtAt: new Date().toISOString() };

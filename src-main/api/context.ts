@@ -1,8 +1,10 @@
 import type { LogLine } from '../../src-shared/schema/log-line.ts';
+import type { ConfigEditor } from '../core/configuration/edit/editor.ts';
 import type { Orchestrator } from '../core/orchestrator.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { LogPage } from '../core/ports/logs.ts';
 import type { Random } from '../core/ports/random.ts';
+import type { Trials } from '../core/trial/trials.ts';
 import type { HostFunctions } from './host-functions.ts';
 
 /** What is known of a caller once it was let in. `actor`: `cli:UID`, `dashboard`, `desktop`, a client's name. */
@@ -27,6 +29,8 @@ export interface EventLoopDelay {
 export interface ApiParts {
   readonly orchestrator: Orchestrator;
   readonly host: HostFunctions;
+  readonly configEditor: ConfigEditor;
+  readonly trials: Trials;
   readonly ownLog: OwnLog;
   readonly version: string;
   readonly clock: Clock;

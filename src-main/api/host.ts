@@ -1,12 +1,22 @@
 import type { ServerStatus } from '../../src-shared/schema/status.ts';
 import type { ApiParts } from './context.ts';
+import { diagnosticParts } from './diagnostics.ts';
 import { implementer } from './implementer.ts';
 
 export function createHostRouter(parts: ApiParts) {
   const os = implementer().host;
-  const { host, clock, random } = parts;
+  const { host, clock, random, orchestrator, version } = parts;
   return os.router({
     health: os.health.handler(() => instanceHealth(parts)),
+    about: os.about.handler(async () => {
+      const { node, platform, places, licences } = host;
+      const config = orchestrator.configuration?.file ?? '';
+      const all = await licences();
+      return { version, node, platform, places: { config, ...places }, licences: [...all] };
+    }),
+    diagnostics: os.diagnostics.handler(async () => ({
+      parts: [...(await diagnosticParts(parts, instanceHealth(parts)))],
+    })),
     oneTimeAddress: os.oneTimeAddress.handler(() => {
       const { url, expiresAtWallMs } = parts.oneTimeAddress();
       return { url, expiresAt: new Date(expiresAtWallMs).toISOString() };

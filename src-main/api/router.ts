@@ -1,3 +1,4 @@
+import { createConfigurationRouter } from './configuration.ts';
 import type { ApiParts } from './context.ts';
 import { createEventsRouter } from './events.ts';
 import { createHostRouter } from './host.ts';
@@ -11,6 +12,7 @@ export function createApiRouter(parts: ApiParts) {
     servers: createServersRouter(parts),
     events: createEventsRouter(parts),
     logs: createLogsRouter(parts),
+    configuration: createConfigurationRouter(parts),
     host: createHostRouter(parts),
   });
 }

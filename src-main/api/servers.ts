@@ -1,6 +1,9 @@
-import type { AcceptedOperation } from '../../src-shared/contract/servers.ts';
+import type { AcceptedOperation, ServerDefinitionView } from '../../src-shared/contract/servers.ts';
 import type { ServerStatus } from '../../src-shared/schema/status.ts';
+import type { DefinitionView } from '../core/configuration/definition-view.ts';
 import type { Accepted, Operation } from '../core/orchestrator.ts';
+import type { CallResult } from '../core/ports/mcp.ts';
+import type { Fetched } from '../core/supervisor/server-content.ts';
 import type { ApiParts } from './context.ts';
 import { implementer } from './implementer.ts';
 import { contractError, orThrow } from './refusals.ts';
@@ -52,10 +55,22 @@ export function createServersRouter({ orchestrator, random }: ApiParts) {
     })),
     call: os.call.handler(async ({ input, signal }) => {
       const { name, tool, arguments: args = {}, timeoutMs = null } = input;
-      const result = orThrow(await orchestrator.call(name, tool, args, { timeoutMs, signal }));
-      if (!result.ok) throw contractError('CALL_FAILED', result.message, name);
-      return { result: { ...result.result } };
+      return called(orThrow(await orchestrator.call(name, tool, args, { timeoutMs, signal })), name);
     }),
+
+    resources: os.resources.handler(async ({ input: { name }, signal }) => {
+      const { resources, templates } = fetched(orThrow(await orchestrator.resources(name, signal)), name);
+      return { resources: [...resources], templates: [...templates] };
+    }),
+    readResource: os.readResource.handler(async ({ input: { name, uri }, signal }) =>
+      called(orThrow(await orchestrator.readResource(name, uri, signal)), name),
+    ),
+    prompts: os.prompts.handler(async ({ input: { name }, signal }) => ({
+      prompts: [...fetched(orThrow(await orchestrator.prompts(name, signal)), name)],
+    })),
+    getPrompt: os.getPrompt.handler(async ({ input: { name, prompt, arguments: args = {} }, signal }) =>
+      called(orThrow(await orchestrator.getPrompt(name, prompt, args, signal)), name),
+    ),
 
     processes: os.processes.handler(({ input }) => {
       const sample = orThrow(orchestrator.processes(input.name));
@@ -64,7 +79,37 @@ export function createServersRouter({ orchestrator, random }: ApiParts) {
     metrics: os.metrics.handler(({ input }) => ({
       points: orThrow(orchestrator.metrics(input.name)).map((point) => ({ ...point })),
     })),
+    recent: os.recent.handler(() => {
+      const { servers, instance } = orchestrator.recent();
+      return {
+        servers: servers.map((server) => ({ ...server, points: [...server.points] })),
+        instance: [...instance],
+      };
+    }),
+    definition: os.definition.handler(({ input }) =>
+      shownDefinition(orThrow(orchestrator.definition(input.name))),
+    ),
   });
+}
+
+function called(result: CallResult, server: string) {
+  if (!result.ok) throw contractError('CALL_FAILED', result.message, server);
+  return { result: { ...result.result } };
+}
+
+function fetched<T>(result: Fetched<T>, server: string): T {
+  if (!result.ok) throw contractError('CALL_FAILED', result.message, server);
+  return result.value;
+}
+
+/** A copy that may be changed, as the contract's types want it. */
+function shownDefinition({ launch, endpoint, policy, ...rest }: DefinitionView): ServerDefinitionView {
+  return {
+    ...rest,
+    launch: launch && { ...launch, args: [...launch.args], env: [...launch.env] },
+    endpoint: endpoint && { ...endpoint, headers: [...endpoint.headers] },
+    policy: [...policy],
+  };
 }
 
 function accepted(operation: Accepted<Operation>): AcceptedOperation {

@@ -6,9 +6,9 @@ import type { Configuration } from './configuration/definition.ts';
 import type { DefinitionView } from './configuration/definition-view.ts';
 import type { LogStore } from './ports/logs.ts';
 import type { CallResult, ToolDescription } from './ports/mcp.ts';
-import type { Fetched, PromptDescription, ResourceLists } from './supervisor/server-content.ts';
 import type { TreeSample } from './ports/resources.ts';
-import type { EventQuery } from './ports/store.ts';
+import type { ActivityBucket, ActivityQuery, EventQuery } from './ports/store.ts';
+import type { Fetched, PromptDescription, ResourceLists } from './supervisor/server-content.ts';
 
 /** Who asks and, for every accepted request, the operation that its one `operation.finished` event will name. */
 export interface RequestContext {
@@ -136,8 +136,12 @@ export interface Orchestrator {
   recent(): { readonly servers: readonly ServerRecentMetrics[]; readonly instance: readonly MetricPoint[] };
 
   events(query: EventQuery): readonly OrchestratorEvent[];
+  /** How much happened when. */
+  activity(query: ActivityQuery): readonly ActivityBucket[];
   /** Every event from now on, in order. Returns the unsubscriber. */
   onEvent(listener: (event: OrchestratorEvent) => void): () => void;
+  /** A health check of a server had a result; `latencyMs` null: it got no answer. Returns the unsubscriber. */
+  onCheck(listener: (server: string, latencyMs: number | null) => void): () => void;
   /** A server's status changed in anything that is shown; conflated, at most once a turn. */
   onStatus(listener: (servers: readonly string[]) => void): () => void;
 

@@ -4,6 +4,7 @@ import { message } from '../../src-shared/i18n/message.ts';
 import { openAppLog } from '../adapters/app-log/app-log.ts';
 import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { createSystemRandom } from '../adapters/clock/system-random.ts';
+import { createConfigFile } from '../adapters/config-files/config-file.ts';
 import { createConfigSource } from '../adapters/config-files/source.ts';
 import { createHttpHealthProbe } from '../adapters/health-http/http-health-probe.ts';
 import { resolveHome } from '../adapters/instance/home.ts';
@@ -16,9 +17,13 @@ import { createEraMemory } from '../adapters/mcp/era-memory.ts';
 import { createSampler } from '../adapters/resources/create-sampler.ts';
 import { createSqliteStore } from '../adapters/store/sqlite-store.ts';
 import type { Configuration } from '../core/configuration/definition.ts';
+import { createConfigEditor } from '../core/configuration/edit/editor.ts';
 import { createOrchestrator } from '../core/supervisor/create-orchestrator.ts';
+import { warmKey } from '../core/supervisor/fleet-start.ts';
+import { createTrials } from '../core/trial/trials.ts';
 import { createHttpServer } from '../transport/http-server.ts';
 import { resolveConfigPath } from './config-path.ts';
+import { createHostFacts } from './host-facts.ts';
 import { createInstanceFacts } from './instance-facts.ts';
 import { createLauncher } from './launcher.ts';
 import { listen } from './listen.ts';
@@ -65,19 +70,26 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   if (store.notice !== null) log.warn(store.notice);
   const token = ensureToken(paths.token);
 
-  const { launcher, environment, askShell } = await createLauncher({ paths, clock, store, logs, log });
+  const { launcher, launcherFor, environment, askShell } = await createLauncher({
+    paths,
+    clock,
+    store,
+    logs,
+    log,
+  });
   stack.defer(() => launcher.dispose());
 
+  const connector = createMcpConnector({
+    clock,
+    eraMemory: createEraMemory(store, clock),
+    clientInfo: { name: 'mcp-orchestrator', version: VERSION },
+  });
   let url: string | null = null;
   const orchestrator = createOrchestrator({
     clock,
     random,
     launcher,
-    connector: createMcpConnector({
-      clock,
-      eraMemory: createEraMemory(store, clock),
-      clientInfo: { name: 'mcp-orchestrator', version: VERSION },
-    }),
+    connector,
     httpHealth: createHttpHealthProbe(clock),
     sampler: createSampler(),
     store,
@@ -93,14 +105,27 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const source = createConfigSource({
     file: config,
     env: environment,
-    onConfiguration(configuration) {
+    onConfiguration(configuration, actor) {
       http = configuration.http;
       log.setSecrets([token, ...configuration.servers.flatMap((server) => server.secrets)]);
-      orchestrator.apply(configuration, RELOAD);
+      orchestrator.apply(configuration, actor === null ? RELOAD : { actor });
     },
     onUnreadable: (problems) => orchestrator.reject(problems),
   });
   stack.defer(() => source.close());
+  const file = createConfigFile({ file: config, env: environment, clock });
+  const configEditor = createConfigEditor({
+    file,
+    // Not left to the watcher: it is in force when the answer comes, in the name of who asked.
+    apply: async (actor) => void (await source.reload(actor)),
+    newId: random.id,
+  });
+  const isWarm = (packageKey: string) => store.getValue(warmKey(packageKey)) !== null;
+  const trials = createTrials({
+    file,
+    ports: { clock, random, connector, launcherFor, isWarm, logger: log },
+  });
+  stack.defer(() => trials.close());
   log.setSecrets([token]);
   const first = await source.start();
   if (!first.ok) {
@@ -114,12 +139,14 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   const server = createHttpServer({
     orchestrator,
     host: {
-      pid: process.pid,
+      ...createHostFacts(paths),
       shutdown(request, by) {
         restart = request.restart;
         void shutdown({ force: request.force, reason: 'request', by });
       },
     },
+    configEditor,
+    trials,
     token,
     homeId: paths.home,
     version: VERSION,
@@ -168,7 +195,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
     log.info('stopping', { reason: request.reason });
     try {
       await using _owned = owned;
-      await orchestrator.shutdown(request);
+      await Promise.all([orchestrator.shutdown(request), trials.close()]);
     } finally {
       closed.resolve({ restart });
     }

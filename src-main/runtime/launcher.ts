@@ -4,18 +4,23 @@ import { formatMessage } from '../../src-shared/i18n/format.ts';
 import type { HomePaths } from '../adapters/instance/home.ts';
 import { createProcessTable, readBootId } from '../adapters/process/identity.ts';
 import { createJanitor, noJanitor } from '../adapters/process/janitor.ts';
-import { createProcessLauncher } from '../adapters/process/launcher.ts';
+import { createProcessLauncher, type ProcessLauncherOptions } from '../adapters/process/launcher.ts';
 import { openLedger } from '../adapters/process/ledger.ts';
 import { createShellPath } from '../adapters/process/shell-path.ts';
 import { bindKernel32, createJobObjects, type JobObjects } from '../adapters/process/windows-job.ts';
 import type { Clock } from '../core/ports/clock.ts';
-import type { LogStore } from '../core/ports/logs.ts';
+import type { LogStore, ServerLog } from '../core/ports/logs.ts';
 import type { Logger } from '../core/ports/orchestrator-ports.ts';
 import type { ProcessLauncher } from '../core/ports/process.ts';
 import type { Store } from '../core/ports/store.ts';
 
 export interface LauncherParts {
   readonly launcher: ProcessLauncher;
+  /**
+   * One for what is tried apart from the fleet: the same ledger and janitor, another log, and no port that is kept. It
+   * need not be disposed of.
+   */
+  readonly launcherFor: (log: ServerLog) => ProcessLauncher;
   /** The variables that `${VAR}` in the configuration finds: the instance's own, then the login shell's. */
   readonly environment: () => Readonly<Record<string, string | undefined>>;
   /** Asks the login shell in the background, once; true when it told variables that were not known before. */
@@ -41,20 +46,24 @@ export async function createLauncher(options: {
   const ledger = openLedger({ file: paths.ledger, bootId: await readBootId(), wallMs: clock.wallMs });
   ledger.onTrouble = (what) => log.warn(formatMessage(what));
   if (ledger.notice !== null) log.warn(formatMessage(ledger.notice));
-  const launcher = createProcessLauncher({
+  const shared: Omit<ProcessLauncherOptions, 'logFor' | 'kept'> = {
     clock,
-    logFor: ({ name, policy, secrets }) =>
-      logs.forServer(name, { maxSize: policy.logs.maxSize, maxFiles: policy.logs.maxFiles, secrets }),
     ledger,
     janitor: windows ? noJanitor : createJanitor({ environment: process.env }),
     table: createProcessTable(),
     jobs: windows ? windowsJobs(log) : undefined,
     environment: process.env,
     path: () => shellPath.path,
+  };
+  const launcher = createProcessLauncher({
+    ...shared,
+    logFor: ({ name, policy, secrets }) =>
+      logs.forServer(name, { maxSize: policy.logs.maxSize, maxFiles: policy.logs.maxFiles, secrets }),
     kept: store,
   });
   return {
     launcher,
+    launcherFor: (trialLog) => createProcessLauncher({ ...shared, logFor: () => trialLog, kept: forgetful }),
     environment: () => ({ ...shellPath.variables, ...process.env }),
     async askShell() {
       await shellPath.refresh();
@@ -62,6 +71,8 @@ export async function createLauncher(options: {
     },
   };
 }
+
+const forgetful = { getValue: () => null, setValue: () => undefined };
 
 /** koffi is native and only there for this: without it servers still start, and taskkill ends them. */
 function windowsJobs(log: Logger): JobObjects {

@@ -3,10 +3,12 @@ import type { Duplex } from 'node:stream';
 import type { OwnLog } from '../api/context.ts';
 import type { HostFunctions } from '../api/host-functions.ts';
 import { createApiRouter } from '../api/router.ts';
+import type { ConfigEditor } from '../core/configuration/edit/editor.ts';
 import type { Orchestrator } from '../core/orchestrator.ts';
 import type { Clock } from '../core/ports/clock.ts';
 import type { Logger } from '../core/ports/orchestrator-ports.ts';
 import type { Random } from '../core/ports/random.ts';
+import type { Trials } from '../core/trial/trials.ts';
 import { errorBody, type HttpRefusal, refusal, sendJson, sendRefusal, shorten } from './errors.ts';
 import { watchEventLoop } from './event-loop.ts';
 import { createGuards } from './guards.ts';
@@ -36,6 +38,8 @@ export interface PortHolder {
 export interface HttpServerOptions {
   readonly orchestrator: Orchestrator;
   readonly host: HostFunctions;
+  readonly configEditor: ConfigEditor;
+  readonly trials: Trials;
   /** The home's bearer token. */
   readonly token: string;
   /** The same over restarts, different for each home: the cookie is named by it. */
@@ -83,6 +87,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const router = createApiRouter({
     orchestrator,
     host: options.host,
+    configEditor: options.configEditor,
+    trials: options.trials,
     ownLog: options.ownLog,
     version,
     clock,

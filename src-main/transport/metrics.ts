@@ -22,32 +22,22 @@ export function createMetrics(options: {
   readonly eventLoop: EventLoopDelay;
 }): Metrics {
   const { orchestrator, version, clock, eventLoop } = options;
-  const checks = new Map<string, { readonly histogram: Histogram; checkedAt: string }>();
+  const checks = new Map<string, Histogram>();
   const startedAtSeconds = clock.wallMs() / 1000 - process.uptime();
 
-  const stop = orchestrator.onStatus((names) => {
-    for (const name of names) {
-      const found = orchestrator.server(name);
-      if (!found.ok) checks.delete(name);
-      else note(found.value);
-    }
+  const stop = orchestrator.onCheck((server, latencyMs) => {
+    if (latencyMs === null) return;
+    const histogram = checks.get(server) ?? createHistogram(CHECK_BOUNDS);
+    checks.set(server, histogram);
+    histogram.observe(latencyMs / 1000);
   });
-
-  function note({ name, health: { checkedAt, latencyMs } }: ServerStatus): void {
-    if (checkedAt === null || latencyMs === null) return;
-    const known = checks.get(name) ?? { histogram: createHistogram(CHECK_BOUNDS), checkedAt: '' };
-    checks.set(name, known);
-    if (known.checkedAt === checkedAt) return;
-    known.checkedAt = checkedAt;
-    known.histogram.observe(latencyMs / 1000);
-  }
 
   return {
     render() {
       const { servers } = orchestrator.status();
-      const histograms = servers.flatMap(
-        ({ name }) => checks.get(name)?.histogram.samples({ server: name }) ?? [],
-      );
+      const names = new Set(servers.map(({ name }) => name));
+      for (const name of checks.keys()) if (!names.has(name)) checks.delete(name);
+      const histograms = [...checks].flatMap(([server, histogram]) => histogram.samples({ server }));
       return renderMetrics([
         ...serverFamilies(servers),
         {

@@ -12,10 +12,10 @@ const HTML = 'text/html; charset=utf-8';
 const INDEX = '/index.html';
 /**
  * First segments of the addresses that the page makes for its views; what follows is its own matter. A server's name may
- * look like a file, so only the views below these two may end like one.
+ * look like a file, so only the views below these may end like one.
  */
-const VIEWS = new Set(['servers', 'tools', 'activity', 'settings', 'add']);
-const NAMING_VIEWS = new Set(['servers', 'tools']);
+const VIEWS = new Set(['servers', 'tools', 'resources', 'prompts', 'activity', 'settings', 'add', 'file']);
+const NAMING_VIEWS = new Set(['servers', 'tools', 'resources', 'prompts']);
 
 export interface Page {
   /** GET and HEAD of everything that is not the API, of a request that was admitted. */

@@ -25,7 +25,7 @@ export const eventsContract = {
       }),
     )
     .output(z.object({ events: z.array(orchestratorEventSchema), lastSeq: z.number() })),
-  /** How much happened when: the bars of a day. Exits, and crashes among them, are counted apart. */
+  /** How much happened when: the bars of a day, every one of them. `exits`: the ends among them that nobody asked for. */
   activity: base
     .route({
       method: 'GET',

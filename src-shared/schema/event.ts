@@ -1,19 +1,8 @@
 import { z } from 'zod';
+import { eventTypes } from './names.ts';
 
-export const eventTypes = [
-  'operation.finished',
-  'server.state',
-  'server.exit',
-  'server.health',
-  'server.restart',
-  'server.warning',
-  'config.loaded',
-  'config.error',
-  'instance.started',
-  'instance.stopping',
-  'instance.freeze',
-  'tools.changed',
-] as const;
+export { eventTypes };
+
 export const eventTypeSchema = z.enum(eventTypes);
 export type EventType = z.infer<typeof eventTypeSchema>;
 

@@ -1,34 +1,15 @@
 import { z } from 'zod';
+import { crashReasons, serverStates, startPhases } from './names.ts';
 import { configProblemSchema } from './problem.ts';
 
-export const serverStates = ['STOPPED', 'STARTING', 'RUNNING', 'UNHEALTHY', 'CRASHED', 'STOPPING'] as const;
+export { crashReasons, serverStates, startPhases };
+
 export const serverStateSchema = z.enum(serverStates);
 export type ServerState = z.infer<typeof serverStateSchema>;
 
-export const crashReasons = [
-  'RESTART_LIMIT',
-  'NOT_FOUND',
-  'CONFIG',
-  'PORT_CONFLICT',
-  'DEPENDENCY',
-  'HOST',
-  'EXITED',
-  'PROTOCOL',
-  'AUTH',
-  'UNKILLABLE',
-] as const;
 export const crashReasonSchema = z.enum(crashReasons);
 export type CrashReason = z.infer<typeof crashReasonSchema>;
 
-/** What a server that is STARTING is doing: the order is the order of the way. */
-export const startPhases = [
-  'WAIT_DEPS',
-  'WAIT_SLOT',
-  'PRECHECK',
-  'SPAWNING',
-  'HANDSHAKE',
-  'BACKOFF',
-] as const;
 export const startPhaseSchema = z.enum(startPhases);
 export type StartPhase = z.infer<typeof startPhaseSchema>;
 

@@ -2,7 +2,8 @@ import { isBuiltin } from 'node:module';
 import { join, relative, sep } from 'node:path';
 import { build, type Rolldown } from 'vite';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cliConfig } from '../../vite.config.ts';
+import { licencesOf } from '../../assets/build/licences.ts';
+import { cliConfig, rendererConfig } from '../../vite.config.ts';
 import { ROOT } from './import-graph.ts';
 
 const STATUS_COMMAND = 'src-main/hosts/headless/commands/status.ts';
@@ -23,6 +24,7 @@ const HEAVY = [
   'prom-client',
 ];
 
+let built: unknown;
 let chunks: readonly Rolldown.OutputChunk[] = [];
 
 beforeAll(async () => {
@@ -30,7 +32,30 @@ beforeAll(async () => {
   const result = await build({ ...config, build: { ...config.build, write: false } });
   const [output] = Array.isArray(result) ? result : [result];
   if (output === undefined || !('output' in output)) throw new Error('a build, not a watcher, was asked for');
+  built = result;
   chunks = output.output.filter((item) => item.type === 'chunk');
+});
+
+describe('the licences that the about box shows', () => {
+  it('are those of every package that is bundled, and none is unknown', async () => {
+    const licences = await licencesOf(ROOT, [built]);
+    const known = new Map(licences.map(({ name, licence }) => [name, licence]));
+    for (const name of HEAVY.filter((heavy) => packagesIn(chunks).has(heavy)))
+      expect(known.get(name), name).toBeDefined();
+    expect(known.get('zod')).toBe('MIT');
+    expect(known.get('koffi')).toBeDefined();
+    expect(licences.filter(({ licence, version }) => licence === 'UNKNOWN' || version === '')).toEqual([]);
+    expect(licences.map(({ name }) => name)).toEqual([...known.keys()].sort());
+    expect(known.size).toBeGreaterThan(20);
+  });
+
+  it('are those of the fonts too', async () => {
+    const config = rendererConfig();
+    const rolldownOptions = { input: join(ROOT, 'src-renderer', 'theme', 'fonts.css') };
+    const fonts = await build({ ...config, build: { ...config.build, write: false, rolldownOptions } });
+    const names = (await licencesOf(ROOT, [fonts])).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['@fontsource-variable/inter']));
+  });
 });
 
 describe('the bundle of the command line', () => {

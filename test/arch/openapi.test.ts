@@ -30,6 +30,8 @@ const PROMISED = [
   'GET /api/servers/{name}/logs',
   'GET /api/events',
   'GET /api/events/stream',
+  'GET /api/configuration',
+  ...['preview', 'changes', 'undo', 'trial'].map((verb) => `POST /api/configuration/${verb}`),
   'POST /api/shutdown',
   'GET /api/health',
 ];

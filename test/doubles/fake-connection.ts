@@ -99,7 +99,12 @@ export class FakeConnection implements UpstreamConnection {
 
   request(method: string, params: Readonly<Record<string, unknown>>): Promise<CallResult> {
     const answer = this.answers.get(method)?.(params);
-    const unknown = { ok: false, kind: 'error', code: -32601, message: `Method not found: ${method}` } as const;
+    const unknown = {
+      ok: false,
+      kind: 'error',
+      code: -32601,
+      message: `Method not found: ${method}`,
+    } as const;
     return Promise.resolve(answer ?? unknown);
   }
 

@@ -1,4 +1,11 @@
-import type { EventQuery, ServerRecord, Store } from '../../src-main/core/ports/store.ts';
+import { isActor } from '../../src-main/core/events/actor.ts';
+import type {
+  ActivityBucket,
+  ActivityQuery,
+  EventQuery,
+  ServerRecord,
+  Store,
+} from '../../src-main/core/ports/store.ts';
 import type { EventDraft, OrchestratorEvent } from '../../src-shared/schema/event.ts';
 
 /** A store that remembers for as long as the object lives; a second instance over the same object is a restart. */
@@ -32,10 +39,20 @@ export class MemoryStore implements Store {
         (since === undefined || event.seq > since) &&
         (before === undefined || event.seq < before) &&
         (server === undefined || event.server === server) &&
-        (actor === undefined || event.actor === actor) &&
+        (actor === undefined || isActor(event.actor, actor)) &&
         (types === undefined || types.includes(event.type)),
     );
     return since === undefined ? fits.reverse().slice(0, limit) : fits.slice(0, limit);
+  }
+  activity({ fromMs, toMs, bucketMs }: ActivityQuery): readonly ActivityBucket[] {
+    const buckets: ActivityBucket[] = [];
+    for (let at = fromMs; at < toMs; at += bucketMs) {
+      const end = Math.min(toMs, at + bucketMs);
+      const own = this.log.filter((event) => Date.parse(event.at) >= at && Date.parse(event.at) < end);
+      const exits = own.filter(({ type, data }) => type === 'server.exit' && data.expected !== true).length;
+      buckets.push({ at, events: own.length, exits });
+    }
+    return buckets;
   }
   get lastSeq(): number {
     return this.log.length;

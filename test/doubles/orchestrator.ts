@@ -37,13 +37,15 @@ export interface OrchestratorDouble extends Orchestrator {
  */
 export function createOrchestratorDouble(clock: Clock, servers: readonly ServerStatus[]): OrchestratorDouble {
   const byName = new Map(servers.map((server) => [server.name, server]));
-  const events = createEventLog({ store: new MemoryStore(), clock, onListenerError: fail });
+  const store = new MemoryStore();
+  const events = createEventLog({ store, clock, onListenerError: fail });
   const feed = createStatusFeed({
     clock,
     events,
     onListenerError: fail,
     source: { report: status, server: (name) => byName.get(name) ?? null, summary, instance },
   });
+  const checkListeners = new Set<Parameters<Orchestrator['onCheck']>[0]>();
   const lines = new Map<string, LogLine[]>();
   const followers = new Set<{ server: string | null; listener: Parameters<LogStore['follow']>[1] }>();
   let operations = 0;
@@ -143,6 +145,9 @@ export function createOrchestratorDouble(clock: Clock, servers: readonly ServerS
     if (patch.state !== undefined && patch.state !== before.state) {
       emit('server.state', name, { from: before.state, to: patch.state });
     }
+    if (patch.health !== undefined) {
+      for (const listener of checkListeners) listener(name, patch.health.latencyMs);
+    }
     feed.changed(name);
   }
 
@@ -228,6 +233,31 @@ export function createOrchestratorDouble(clock: Clock, servers: readonly ServerS
         return refuse('NOT_RUNNING', server.value.name, `${name} is not running.`);
       return { ok: true, value: await double.onCall(tool, args) };
     },
+    resources: async (name) => {
+      const server = one(name);
+      if (!server.ok) return server;
+      return { ok: true, value: { ok: true, value: { resources: [], templates: [] } } };
+    },
+    prompts: async (name) => {
+      const server = one(name);
+      return server.ok ? { ok: true, value: { ok: true, value: [] } } : server;
+    },
+    readResource: async (name, uri) => {
+      const server = one(name);
+      return server.ok ? { ok: true, value: await double.onCall('resources/read', { uri }) } : server;
+    },
+    getPrompt: async (name, prompt, args) => {
+      const server = one(name);
+      return server.ok
+        ? { ok: true, value: await double.onCall('prompts/get', { prompt, ...args }) }
+        : server;
+    },
+    definition: (name) => {
+      const server = one(name);
+      if (!server.ok) return server;
+      const value = { name: server.value.name, file: '/home/ada/.mcp.json', line: 3 };
+      return { ok: true, value: { ...value, launch: null, endpoint: null, policy: [] } };
+    },
     processes: (name) => {
       const server = one(name);
       return server.ok ? { ok: true, value: null } : server;
@@ -236,9 +266,23 @@ export function createOrchestratorDouble(clock: Clock, servers: readonly ServerS
       const server = one(name);
       return server.ok ? { ok: true, value: [] } : server;
     },
+    recent: () => ({
+      servers: [...byName.keys()].map((name) => ({
+        name,
+        points: [],
+        hour: { cpuPercent: null, memoryBytes: null, latencyMs: null },
+        memoryWarnBytes: 1_000_000_000,
+      })),
+      instance: [],
+    }),
+    activity: store.activity.bind(store),
     events: events.query,
     onEvent: events.subscribe,
     onStatus: feed.onStatus,
+    onCheck(listener) {
+      checkListeners.add(listener);
+      return () => checkListeners.delete(listener);
+    },
     openFeed: feed.open,
     logs,
     configuration: null,

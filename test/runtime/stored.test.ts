@@ -63,8 +63,9 @@ test('what an instance leaves is known without one: states, events, logs, and a 
   expect(await status(where, 'stopped')).toMatchObject({ ...idle, desired: 'down' });
   // Told in the same words as while it ran.
   for (const name of ['failing', 'needy']) {
-    const { state, reason, detail, desired, lastExit, restartCount, totalRestarts } = it.status(name);
-    const before = { state, reason, detail, desired, lastExit, restartCount, totalRestarts };
+    const { state, kind, reason, detail, cause, desired, lastExit, restartCount, totalRestarts } =
+      it.status(name);
+    const before = { state, kind, reason, detail, cause, desired, lastExit, restartCount, totalRestarts };
     expect(await status(where, name)).toMatchObject(before);
   }
 

@@ -100,6 +100,90 @@ describe('the REST API', () => {
     expect([failed.status, failed.body]).toEqual([422, errorOf('CALL_FAILED', 'alpha')]);
   });
 
+  it('gives what the page draws and reads of a server', async () => {
+    const get = async (path: string) => {
+      const { status, body } = await rig.api('GET', `/api/${path}`);
+      expect([path, status]).toEqual([path, 200]);
+      return body;
+    };
+    expect((await get('metrics/recent')).servers[0]).toMatchObject({ name: 'alpha', points: [] });
+    expect(await get('servers/b/definition')).toMatchObject({ name: 'beta', line: 3, policy: [] });
+    expect(await get('servers/alpha/resources')).toEqual({ resources: [], templates: [] });
+    expect(await get('servers/alpha/prompts')).toEqual({ prompts: [] });
+    const read = await rig.api('POST', '/api/servers/alpha/resources/read', { uri: 'a://1' });
+    expect([read.status, read.body]).toEqual([
+      200,
+      { result: { content: [{ type: 'text', text: '{"uri":"a://1"}' }] } },
+    ]);
+    rig.orchestrator.onCall = async () => ({
+      ok: false,
+      kind: 'error',
+      code: -32602,
+      message: 'No such one.',
+    });
+    const failed = await rig.api('POST', '/api/servers/alpha/prompts/get', { prompt: 'p' });
+    expect([failed.status, failed.body]).toEqual([422, errorOf('CALL_FAILED', 'alpha')]);
+    for (const path of ['definition', 'resources', 'prompts'])
+      expect((await rig.api('GET', `/api/servers/nobody/${path}`)).status).toBe(404);
+  });
+
+  it('counts events by time, in as many buckets as a page can draw', async () => {
+    await rig.api('POST', '/api/servers/alpha/stop');
+    const to = Date.now() + 60_000;
+    const asked = (from: number) =>
+      rig.api('GET', `/api/events/activity?from=${from}&to=${to}&bucketMs=60000`);
+    const { status, body } = await asked(to - 600_000);
+    expect([status, body.buckets.length]).toEqual([200, 10]);
+    const events = body.buckets.reduce((sum: number, bucket: { events: number }) => sum + bucket.events, 0);
+    expect(events).toBeGreaterThan(0);
+    expect((await asked(to)).body).toEqual({ buckets: [] });
+    const many = await asked(to - 2001 * 60_000);
+    expect([many.status, many.body]).toEqual([422, errorOf('INVALID')]);
+    for (const query of ['', '?from=0&to=1&bucketMs=1', '?from=x&to=1&bucketMs=60000'])
+      expect((await rig.api('GET', `/api/events/activity${query}`)).status).toBe(400);
+  });
+
+  it('tells about itself: versions, places and licences', async () => {
+    const { body } = await rig.api('GET', '/api/about');
+    expect(body).toEqual({
+      version: '1.2.3',
+      node: 'v24.0.0',
+      platform: 'linux x64',
+      places: {
+        config: '',
+        home: '/home/ada/.local/share/orchestrator',
+        logs: '/home/ada/.local/share/orchestrator/logs',
+      },
+      licences: [{ name: 'zod', version: '4.0.0', licence: 'MIT' }],
+    });
+  });
+
+  it('makes a report in which nothing is secret and the home folder has no name', async () => {
+    rig.orchestrator.writeLog(
+      'alpha',
+      'GET /home/ada/x /home/adam Authorization: Bearer abcdef123456 in /home/ada.',
+    );
+    rig.orchestrator.writeLog('alpha', 'y'.repeat(10_000));
+    const { body } = await rig.api('GET', '/api/diagnostics');
+    const parts = new Map<string, string>(
+      body.parts.map((part: { name: string; text: string }) => [part.name, part.text]),
+    );
+    expect([...parts.keys()]).toEqual([
+      ...['versions.json', 'health.json', 'status.json', 'configuration.json', 'events.jsonl'],
+      ...['orchestrator.log', 'servers/alpha.log'],
+    ]);
+    const log = parts.get('servers/alpha.log') ?? '';
+    expect(log).toContain('GET ~/x /home/adam Authorization: Bearer •••• in ~.');
+    expect(log.length).toBeLessThan(1000);
+    expect(JSON.parse(parts.get('versions.json') ?? '')).toMatchObject({
+      version: '1.2.3',
+      places: { home: '~/.local/share/orchestrator' },
+    });
+    expect(JSON.parse(parts.get('status.json') ?? '').servers).toHaveLength(2 + hostileNames.length);
+    expect(JSON.stringify(body)).not.toContain('/home/ada/');
+    expect(JSON.stringify(body)).not.toContain(TOKEN);
+  });
+
   it('refuses with the code, the status and the server of the surface', async () => {
     rig.orchestrator.change('beta', { state: 'STOPPED' });
     const cases: [string, string, unknown, number, object][] = [

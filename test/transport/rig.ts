@@ -1,6 +1,9 @@
 import { createSystemClock } from '../../src-main/adapters/clock/system-clock.ts';
 import { createSystemRandom } from '../../src-main/adapters/clock/system-random.ts';
+import { createConfigFile } from '../../src-main/adapters/config-files/config-file.ts';
+import { createConfigEditor } from '../../src-main/core/configuration/edit/editor.ts';
 import type { Clock } from '../../src-main/core/ports/clock.ts';
+import { createTrials } from '../../src-main/core/trial/trials.ts';
 import {
   createHttpServer,
   type HttpServer,
@@ -8,6 +11,9 @@ import {
 } from '../../src-main/transport/http-server.ts';
 import type { ServerStatus } from '../../src-shared/schema/status.ts';
 import { createOrchestratorDouble, type OrchestratorDouble } from '../doubles/orchestrator.ts';
+
+/** What tests of the configuration need, they bring along. */
+const NO_FILE = '/nowhere/of/this/test/mcp.json';
 
 export const TOKEN = 'a-token-of-this-test';
 
@@ -32,9 +38,37 @@ export async function startRig(
   const orchestrator = createOrchestratorDouble(clock, servers);
   const shutdowns: { force: boolean; restart: boolean }[] = [];
   const errors: string[] = [];
+  const random = createSystemRandom();
+  const file = createConfigFile({ file: NO_FILE, env: () => ({}), clock });
+  const nobody = () => {
+    throw new Error('nothing is started here');
+  };
   const server = createHttpServer({
     orchestrator,
-    host: { pid: 4711, shutdown: (request) => void shutdowns.push(request) },
+    host: {
+      pid: 4711,
+      node: 'v24.0.0',
+      platform: 'linux x64',
+      userHome: '/home/ada',
+      places: {
+        home: '/home/ada/.local/share/orchestrator',
+        logs: '/home/ada/.local/share/orchestrator/logs',
+      },
+      licences: async () => [{ name: 'zod', version: '4.0.0', licence: 'MIT' }],
+      shutdown: (request) => void shutdowns.push(request),
+    },
+    configEditor: createConfigEditor({ file, apply: async () => undefined, newId: random.id }),
+    trials: createTrials({
+      file,
+      ports: {
+        clock,
+        random,
+        connector: { attach: nobody, reach: nobody },
+        launcherFor: nobody,
+        isWarm: () => false,
+        logger: { debug() {}, info() {}, warn() {}, error() {} },
+      },
+    }),
     token: TOKEN,
     homeId: '/home/of/this/test',
     version: '1.2.3',

@@ -139,6 +139,8 @@ export function createUpstreamConnection(options: ConnectionOptions): LinkedConn
     agreement = found;
     channel.agree(found.era, found.protocolVersion);
     if (found.era === 'legacy') link.notify('notifications/initialized');
+    const { era, protocolVersion, serverName, serverVersion } = found;
+    if (phase === 'connecting') connection.onAgreed?.({ era, protocolVersion, serverName, serverVersion });
   }
 
   /** Modern servers tell of changes only to who listens: one request that stays open and counts for nothing. */
@@ -274,7 +276,8 @@ export function createUpstreamConnection(options: ConnectionOptions): LinkedConn
 
     async call(tool, args, { timeoutMs, signal }) {
       const refused = refusedCall();
-      if (refused !== null || agreement === null) return refused ?? closedCall(null, { server: name, what: tool });
+      if (refused !== null || agreement === null)
+        return refused ?? closedCall(null, { server: name, what: tool });
       const aborted = message('mcp.call.aborted', { tool });
       if (signal?.aborted) return failedCall('aborted', aborted);
       const cancel = new AbortController();

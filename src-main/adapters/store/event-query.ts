@@ -1,24 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { EventQuery } from '../../core/ports/store.ts';
+import { ACTOR_FAMILY } from './migrations.ts';
 import { eventColumns, toEvent } from './rows.ts';
 
 const MAX_LIMIT = 100_000;
-
-/** `cli` also finds `cli:1000`: the part behind the colon says which one. */
-function isActor(actor: string, wanted: string): boolean {
-  return actor === wanted || actor.startsWith(`${wanted}:`);
-}
-
-export function matchesQuery(event: OrchestratorEvent, query: EventQuery): boolean {
-  return (
-    (query.since === undefined || event.seq > query.since) &&
-    (query.before === undefined || event.seq < query.before) &&
-    (query.server === undefined || event.server === query.server) &&
-    (query.actor === undefined || isActor(event.actor, query.actor)) &&
-    (query.types === undefined || query.types.includes(event.type))
-  );
-}
 
 export function queryLimit(query: EventQuery): number {
   return Math.min(MAX_LIMIT, Math.max(0, Math.floor(query.limit) || 0));
@@ -36,7 +22,17 @@ export function queryEvents(db: DatabaseSync, query: EventQuery): readonly Orche
   if (query.before !== undefined) where('seq < ?', query.before);
   if (query.server !== undefined) where('server = ?', query.server);
   if (query.actor !== undefined) {
-    where("(actor = ? OR substr(actor, 1, length(?) + 1) = ? || ':')", query.actor, query.actor, query.actor);
+    // The part before the colon is what is indexed; what stands behind it is looked at in what is left.
+    const [family = ''] = query.actor.split(':', 1);
+    where(`${ACTOR_FAMILY} = ?`, family);
+    if (family !== query.actor) {
+      where(
+        "(actor = ? OR substr(actor, 1, length(?) + 1) = ? || ':')",
+        query.actor,
+        query.actor,
+        query.actor,
+      );
+    }
   }
   if (query.types !== undefined) where(`type IN (${query.types.map(() => '?').join(', ')})`, ...query.types);
   const filter = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';

@@ -3,7 +3,13 @@ import { type Message, message } from '../../../src-shared/i18n/message.ts';
 import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import { createTellOnce } from '../../core/logs/tell-once.ts';
 import type { Clock, Timer } from '../../core/ports/clock.ts';
-import type { EventQuery, ServerRecord, Store } from '../../core/ports/store.ts';
+import type {
+  ActivityBucket,
+  ActivityQuery,
+  EventQuery,
+  ServerRecord,
+  Store,
+} from '../../core/ports/store.ts';
 import {
   BrokenFileError,
   type BrokenReason,
@@ -17,7 +23,9 @@ import {
   setAside,
   sqliteCode,
 } from './database-file.ts';
-import { matchesQuery, queryEvents, queryLimit } from './event-query.ts';
+import { addEvents, countEvents } from './event-activity.ts';
+import { matchesQuery } from './event-match.ts';
+import { queryEvents, queryLimit } from './event-query.ts';
 import { eventParameters, serverColumns, serverParameters, toServer } from './rows.ts';
 import { PRUNE_STEP, prepareStatements, type Statements } from './statements.ts';
 import { openReadOnly } from './stored-state.ts';
@@ -255,6 +263,17 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     return all.slice(0, limit);
   }
 
+  function activity(query: ActivityQuery): readonly ActivityBucket[] {
+    flush();
+    const count = (from: DatabaseSync | null) => addEvents(countEvents(from, query), waiting, query);
+    try {
+      return count(db);
+    } catch (error) {
+      recover(error);
+      return count(null);
+    }
+  }
+
   function readEvents(query: EventQuery): readonly OrchestratorEvent[] {
     try {
       return db ? queryEvents(db, query) : [];
@@ -288,6 +307,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
       return event;
     },
     events,
+    activity,
     get lastSeq() {
       return lastSeq;
     },

@@ -1,6 +1,7 @@
 import type { EventDraft, OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EventQuery, Store } from '../ports/store.ts';
+import { isActor } from './actor.ts';
 
 export type EventListener = (event: OrchestratorEvent) => void;
 
@@ -106,5 +107,5 @@ const matches =
   (event: OrchestratorEvent): boolean =>
     (before === undefined || event.seq < before) &&
     (server === undefined || event.server === server) &&
-    (actor === undefined || event.actor === actor) &&
+    (actor === undefined || isActor(event.actor, actor)) &&
     (types === undefined || types.includes(event.type));

@@ -63,6 +63,11 @@ export interface HealthLoopOptions {
 
 /** A turn that starts more than this is felt by everything else in it. */
 const PROBES_PER_TURN = 8;
+/**
+ * Who is due so soon after joins this turn: a hundred servers wake the process about once a second and not three times.
+ * A part of the interval that is far below its jitter.
+ */
+const JOIN_SHARE = 0.02;
 /** A pause may end at any time: it is looked at this often. */
 const PAUSED_LOOK_MS = 10_000;
 /** Adapters keep the time-out themselves; one that does not come back is given up this much later. */
@@ -137,8 +142,17 @@ export function createHealthLoop(options: HealthLoopOptions): HealthLoop {
     for (const entry of watched.values()) {
       if (entry.check !== null) {
         if (nowMs >= entry.check.giveUpAtMs) giveUp(entry.check);
-      } else if (nowMs >= entry.dueMs && started < PROBES_PER_TURN && begin(entry, nowMs)) started++;
+      } else if (isDue(entry, nowMs) && started < PROBES_PER_TURN && begin(entry, nowMs)) started++;
     }
+  };
+
+  const isDue = (entry: Watched, nowMs: number): boolean => {
+    if (nowMs >= entry.dueMs) return true;
+    const interval = intervalOf(entry.target.policy().health);
+    if (entry.failures > 0 || nowMs < entry.firstCheckMs || nowMs + interval * JOIN_SHARE < entry.dueMs)
+      return false;
+    // Asked now, it would be let off for what it said lately.
+    return heardLately(entry, interval, nowMs) === null;
   };
 
   /** The scheduled check; true where it started a probe. */

@@ -61,7 +61,8 @@ export function createMetricRing(): MetricRing {
     const points: MetricPoint[] = [];
     for (let offset = 0; offset < count; offset++) {
       const index = (start + offset) % at.length;
-      if ((at[index] ?? 0) >= fromMs) points.push(pointAt(index));
+      const atMs = at[index] ?? 0;
+      if (atMs >= fromMs) points.push(pointAt(index));
     }
     return points;
   };

@@ -14,18 +14,6 @@ export function isGap({ cpuPercent, memoryBytes, latencyMs }: MetricPoint): bool
   return cpuPercent === null && memoryBytes === null && latencyMs === null;
 }
 
-interface Mean {
-  sum: number;
-  count: number;
-}
-const none = (): Mean => ({ sum: 0, count: 0 });
-const add = (mean: Mean, value: number | null): void => {
-  if (value === null) return;
-  mean.sum += value;
-  mean.count += 1;
-};
-const value = ({ sum, count }: Mean): number | null => (count === 0 ? null : sum / count);
-
 /** Two digits: more would only make the answer longer. */
 export const rounded = (number: number | null): number | null =>
   number === null ? null : Math.round(number * HUNDREDTHS) / HUNDREDTHS;
@@ -41,21 +29,41 @@ export function thinned(points: readonly MetricPoint[], nowWallMs: number): read
   return thin.slice(-MOST_RECENT);
 }
 
+/** One value of the points of a bucket. Plain numbers: two hundred servers have twelve thousand buckets. */
+class Mean {
+  #sum = 0;
+  #count = 0;
+
+  add(value: number | null): void {
+    if (value === null) return;
+    this.#sum += value;
+    this.#count++;
+  }
+
+  /** The mean, null of nothing; then it begins anew. */
+  take(): number | null {
+    const mean = this.#count === 0 ? null : this.#sum / this.#count;
+    this.#sum = 0;
+    this.#count = 0;
+    return mean;
+  }
+}
+
 function bucketed(points: readonly MetricPoint[], nowWallMs: number, widthMs: number): MetricPoint[] {
   const first = Math.floor(nowWallMs / widthMs) - RECENT_MS / widthMs + 1;
   const result: MetricPoint[] = [];
   let bucket = -1;
-  let [at, cpu, memory, latency] = [none(), none(), none(), none()];
+  const [at, cpu, memory, latency] = [new Mean(), new Mean(), new Mean(), new Mean()];
   const close = () => {
-    if (at.count > 0) {
-      result.push({
-        at: Math.round(value(at) ?? 0),
-        cpuPercent: rounded(value(cpu)),
-        memoryBytes: memory.count === 0 ? null : Math.round(memory.sum / memory.count),
-        latencyMs: rounded(value(latency)),
-      });
-    }
-    [at, cpu, memory, latency] = [none(), none(), none(), none()];
+    const atMs = at.take();
+    if (atMs === null) return;
+    const memoryBytes = memory.take();
+    result.push({
+      at: Math.round(atMs),
+      cpuPercent: rounded(cpu.take()),
+      memoryBytes: memoryBytes === null ? null : Math.round(memoryBytes),
+      latencyMs: rounded(latency.take()),
+    });
   };
   for (const point of points) {
     const own = Math.floor(point.at / widthMs);
@@ -68,10 +76,10 @@ function bucketed(points: readonly MetricPoint[], nowWallMs: number, widthMs: nu
       if (last !== undefined && !isGap(last)) result.push(point);
       continue;
     }
-    add(at, point.at);
-    add(cpu, point.cpuPercent);
-    add(memory, point.memoryBytes);
-    add(latency, point.latencyMs);
+    at.add(point.at);
+    cpu.add(point.cpuPercent);
+    memory.add(point.memoryBytes);
+    latency.add(point.latencyMs);
   }
   close();
   return result;

@@ -82,7 +82,7 @@ const tokenShapes: readonly (readonly [RegExp, string])[] = [
   [/([?&#](?:[\w-]*token|api[-_]?key|key|secret|password|code|ticket)=)[^&\s"'#\\]+/gi, `$1${REDACTED}`],
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*:)[^\s/@"']+@/gi, `$1${REDACTED}@`],
   [
-    /("(?:[\w-]*token|authorization|cookie|set-cookie|api[-_]?key|x-api-key|secret|password)":")(?:[^"\\]|\\.)+/gi,
+    /("(?:[\w-]*token|authorization|cookie|set-cookie|api[-_]?key|x-api-key|secret|password)":\s*")(?:[^"\\]|\\.)+/gi,
     `$1${REDACTED}`,
   ],
 ];

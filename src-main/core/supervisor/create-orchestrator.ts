@@ -80,7 +80,22 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
   });
   const dependencies = createDependencyWatch({ fleet: theFleet, quitting: () => shutdown.begun() });
   const own = createOwnMetrics({ clock, instance });
-  const watching = createWatching({ world, freeze, fleet: theFleet, onSampled: own.note });
+  const checkListeners = new Set<Parameters<Orchestrator['onCheck']>[0]>();
+  const watching = createWatching({
+    world,
+    freeze,
+    fleet: theFleet,
+    onSampled: own.note,
+    onCheck(server, latencyMs) {
+      for (const listener of [...checkListeners]) {
+        try {
+          listener(server, latencyMs);
+        } catch (error) {
+          onListenerError(error);
+        }
+      }
+    },
+  });
 
   const fleet = createFleet(world, {
     perform,
@@ -308,8 +323,14 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
       instance: own.points(),
     }),
     events: events.query,
+    activity: store.activity,
     onEvent: events.subscribe,
     onStatus: feed.onStatus,
+    onCheck(listener) {
+      const mine: typeof listener = (server, latencyMs) => listener(server, latencyMs);
+      checkListeners.add(mine);
+      return () => checkListeners.delete(mine);
+    },
     openFeed: feed.open,
     logs,
     get configuration() {

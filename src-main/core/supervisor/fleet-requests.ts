@@ -198,10 +198,8 @@ export function createRequests(options: {
       const limits = { timeoutMs: timeoutMs ?? DEFAULT_CALL_TIMEOUT_MS, signal };
       return { ok: true, value: await connection.value.call(tool, args, limits) };
     },
-    resources: (name, signal) =>
-      ask(name, (connection) => listResources(connection, { clock, signal })),
-    prompts: (name, signal) =>
-      ask(name, (connection) => listPrompts(connection, { clock, signal })),
+    resources: (name, signal) => ask(name, (connection) => listResources(connection, { clock, signal })),
+    prompts: (name, signal) => ask(name, (connection) => listPrompts(connection, { clock, signal })),
     readResource: (name, uri, signal) =>
       ask(name, (connection) =>
         connection.request('resources/read', { uri }, { timeoutMs: DEFAULT_CALL_TIMEOUT_MS, signal }),

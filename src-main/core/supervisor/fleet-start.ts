@@ -8,11 +8,8 @@ import { connectLaunched, endpointOf, ownPort } from './fleet-connect.ts';
 import type { Run, Slot } from './fleet-slot.ts';
 import type { MachineEvent } from './machine.ts';
 import type { StartQueue } from './start-queue.ts';
+import { startupLimitMs } from './startup-limit.ts';
 
-/** Startup times without a `startupTimeout` of the policy; surface.md §3, supervision.md §3. */
-const DIRECT_STARTUP_MS = 30_000;
-const COLD_STARTUP_MS = 180_000;
-const WARM_STARTUP_MS = 60_000;
 /** How long an exit waits for the handshake to say whether the era probe was its cause. */
 const PROBE_VERDICT_MS = 500;
 const LAST_LINES = 20;
@@ -75,11 +72,8 @@ export function createStarting(options: {
   }
 
   function startupTimeoutMs(slot: Slot): number {
-    const own = slot.machine.policy.startupTimeout;
-    if (own !== null) return own;
     const { kind, packageKey } = classOf(slot);
-    if (kind === 'direct') return DIRECT_STARTUP_MS;
-    return packageKey !== null && isWarm(packageKey) ? WARM_STARTUP_MS : COLD_STARTUP_MS;
+    return startupLimitMs(slot.machine.policy, kind, packageKey !== null && isWarm(packageKey));
   }
 
   function requestSlot(slot: Slot): void {

@@ -53,6 +53,8 @@ export function createWatching(options: {
   readonly fleet: () => Fleet;
   /** After each pass over the process trees. */
   readonly onSampled: () => void;
+  /** After each check that counts. */
+  readonly onCheck: (server: string, latencyMs: number | null) => void;
 }): Watching {
   const { world, freeze, fleet } = options;
   const { clock, random, httpHealth, sampler, logger } = world.ports;
@@ -91,6 +93,7 @@ export function createWatching(options: {
     const known = noted.get(server);
     if (slot === undefined || known === undefined) return;
     resources.noteLatency(server, outcome.report.latencyMs);
+    options.onCheck(server, outcome.report.latencyMs);
     const { status, latencyMs, message: text } = outcome.report;
     // Told where it is news: each failure, and what follows one.
     if (outcome.result === 'fail' || (known.status !== null && known.status !== status)) {

@@ -133,6 +133,8 @@ export function createFleet(world: FleetWorld, hooks: FleetHooks): Fleet {
       phase: after.phase,
       reason: after.reason,
       detail: after.cause === null ? null : formatCause(after.cause),
+      // In parts, for those who tell it in another language.
+      cause: after.cause,
       then: after.then?.kind ?? null,
     });
   }

@@ -108,9 +108,7 @@ function describeResource(entry: Fields): ResourceDescription | null {
 
 function describeTemplate(entry: Fields): ResourceTemplateDescription | null {
   const { uriTemplate, name } = entry;
-  return text(uriTemplate)
-    ? { uriTemplate, name: text(name) ? name : uriTemplate, ...common(entry) }
-    : null;
+  return text(uriTemplate) ? { uriTemplate, name: text(name) ? name : uriTemplate, ...common(entry) } : null;
 }
 
 function describePrompt(entry: Fields): PromptDescription | null {
@@ -142,11 +140,7 @@ export async function listResources(
 ): Promise<Fetched<ResourceLists>> {
   if (!offers(connection, 'resources')) return { ok: true, value: { resources: [], templates: [] } };
   const [resources, templates] = await Promise.all([
-    listAll(
-      connection,
-      { method: 'resources/list', field: 'resources', describe: describeResource },
-      limits,
-    ),
+    listAll(connection, { method: 'resources/list', field: 'resources', describe: describeResource }, limits),
     listAll(
       connection,
       { method: 'resources/templates/list', field: 'resourceTemplates', describe: describeTemplate },

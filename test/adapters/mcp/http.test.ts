@@ -402,6 +402,13 @@ describe('the connection over HTTP', () => {
       expect(result).toMatchObject({ ok: true, facts: { era: 'legacy' } });
       const called = await connection.call('echo', { message: 'hello' }, { timeoutMs: 10_000 });
       expect(JSON.stringify(called)).toContain('hello');
+      const limits = { timeoutMs: 10_000 };
+      expect(await connection.request('prompts/list', {}, limits)).toMatchObject({
+        ok: true,
+        result: { prompts: expect.any(Array) },
+      });
+      const missing = await connection.request('resources/read', { uri: 'nowhere://x' }, limits);
+      expect(missing).toMatchObject({ ok: false, kind: 'error' });
       expect(await connection.probe(5000)).toMatchObject({ kind: 'answered' });
       await connection.close();
     } finally {

@@ -24,6 +24,7 @@ export function memoryStore(): Store & { readonly queries: EventQuery[] } {
     get lastSeq() {
       return events.length;
     },
+    activity: unused,
     servers: unused,
     saveServer: unused,
     forgetServer: unused,

@@ -44,6 +44,10 @@ export class FakeServer implements UpstreamConnection {
     this.lastMessageAtMs = this.clock.monotonicMs();
   }
 
+  request(): never {
+    throw new Error('a probe asks for nothing else');
+  }
+
   async probe(timeoutMs: number, signal?: AbortSignal): Promise<ProbeResult> {
     this.probedAtMs.push(this.clock.monotonicMs());
     this.open++;

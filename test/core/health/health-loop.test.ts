@@ -364,6 +364,25 @@ test('a turn starts at most eight probes', async () => {
   expect(Math.max(...perTurn)).toBe(8);
 });
 
+test('a hundred servers are asked in about one turn a second, each at about its interval and none in its grace', async () => {
+  const { clock, loop } = healthBench();
+  const servers = Array.from({ length: 100 }, () => new FakeServer(clock));
+  for (const [index, server] of servers.entries()) {
+    loop.watch(target(server, { server: `s${index}` }));
+    await clock.advance(10);
+  }
+  const began = clock.monotonicMs();
+  await clock.advance(10 * MINUTE);
+  for (const [index, { probedAtMs }] of servers.entries()) {
+    expect(probedAtMs[0]).toBeGreaterThanOrEqual(index * 10 + 5000);
+    const gaps = probedAtMs.slice(2).map((at, place) => at - (probedAtMs[place + 1] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(27_000 - 600);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(33_000);
+  }
+  const turns = new Set(servers.flatMap(({ probedAtMs }) => probedAtMs.filter((at) => at > began + MINUTE)));
+  expect(turns.size).toBeLessThan(1.5 * 540);
+});
+
 test('kind none asks nothing, process only looks whether it lives, http asks the address or /health', async () => {
   const { clock, loop, told, asked } = healthBench();
   const server = new FakeServer(clock);

@@ -164,7 +164,7 @@ test('a new generation begins with nothing known but the points of the hour; an 
   expect(watch.latest('a')).not.toBeNull();
   watch.unwatch('a');
   expect([watch.latest('a'), watch.warnings('a'), warnings.length]).toEqual([null, [], 1]);
-  expect(watch.metrics('a').length).toBe(6);
+  expect(watch.metrics('a').length).toBe(7);
   watch.watch(tree('a', { generation: 3 }));
   expect(watch.latest('a')).toBeNull();
   watch.forget('a');
@@ -217,6 +217,40 @@ test('latency joins the next point; without a tree it is a point of its own', as
     { at: clock.wallMs(), cpuPercent: null, memoryBytes: null, latencyMs: 30 },
   ]);
   expect(watch.metrics('nobody')).toEqual([]);
+});
+
+const nothing = { cpuPercent: null, memoryBytes: null, latencyMs: null };
+
+test('the end of a process and a time without samples are gaps, told once each', async () => {
+  const { clock, figures, watch } = bench();
+  figures.set('a', { cpu: 5, memory: 1 });
+  watch.unwatch('a');
+  expect(watch.metrics('a')).toEqual([]);
+  watch.watch(tree('a'));
+  await clock.advance(20_000);
+  watch.unwatch('a');
+  const endedAt = clock.wallMs();
+  watch.unwatch('a');
+  await clock.advance(5000);
+  watch.watch(tree('a', { generation: 2 }));
+  await clock.advance(1000);
+  expect(watch.metrics('a').slice(-2)).toEqual([
+    { at: endedAt, ...nothing },
+    { at: expect.any(Number), cpuPercent: 5, memoryBytes: 1, latencyMs: null },
+  ]);
+  const lastAt = watch.metrics('a').at(-1)?.at ?? 0;
+  figures.set('a', { cpu: 0, memory: 0 });
+  await clock.advance(120_000);
+  figures.set('a', { cpu: 6, memory: 2 });
+  await clock.advance(10_000);
+  expect(watch.metrics('a').slice(-2)).toMatchObject([
+    { at: lastAt + 10_000, ...nothing },
+    { cpuPercent: 6 },
+  ]);
+  // A server without a process.
+  watch.noteLatency('far', 4);
+  watch.unwatch('far');
+  expect(watch.metrics('far').map(({ latencyMs }) => latencyMs)).toEqual([4, null]);
 });
 
 test('after dispose nothing is armed and nothing is told', async () => {

@@ -50,6 +50,11 @@ export interface Dashboard {
   catchUp(): void;
 }
 
+/** The past is not asked for more often, however often it is found to lack something. */
+const SEED_APART_MS = 10_000;
+/** Whether we are let in is answered at once, or is not known. */
+const REFUSED_MS = 5000;
+
 type ConnectionParts = Omit<Parameters<typeof createConnection>[0], 'open' | 'now'>;
 
 /** The page's memory and hands. `connect` gets the listeners and gives the connection. */
@@ -66,12 +71,16 @@ export function createDashboard(
   }));
   const { setState, getState } = store;
   const samples = createSamples();
+  let seedAskedAt = 0;
+  let seedAskedOf: Client | null = null;
   const batch = createFeedBatch({
     isHidden: options.isHidden ?? (() => document.visibilityState === 'hidden'),
     onBatch: (messages) => {
       setState((state) => applyBatch(state, messages));
       const { report } = getState().feed;
-      if (report !== null) samples.note(report.servers, report.instance, Date.now());
+      if (report === null) return;
+      samples.note(report.servers, report.instance, Date.now());
+      if (samples.isStale(Date.now())) void seed();
     },
   });
 
@@ -84,7 +93,7 @@ export function createDashboard(
     },
     onFeed: batch.add,
     isRefused: () =>
-      fetch('/api/health', { cache: 'no-store' }).then(
+      fetch('/api/health', { cache: 'no-store', signal: AbortSignal.timeout(REFUSED_MS) }).then(
         ({ status }) => status === 401,
         () => false,
       ),
@@ -94,9 +103,13 @@ export function createDashboard(
 
   /** Lines begin where the orchestrator's memory does; without it they begin now. */
   async function seed(): Promise<void> {
+    const now = Date.now();
+    if (now - seedAskedAt < SEED_APART_MS && connection.client === seedAskedOf) return;
+    seedAskedAt = now;
+    seedAskedOf = connection.client;
     try {
       const recent = await connection.client?.servers.recent();
-      if (recent !== undefined) samples.seed(recent);
+      if (recent !== undefined) samples.seed(recent, Date.now());
     } catch {
       // The next connection asks again.
     }
@@ -200,6 +213,11 @@ export function useServer(name: string): ServerStatus | null {
 
 export function useInstance(): InstanceStatus | null {
   return useDashboardState((state) => state.feed.report?.instance ?? null);
+}
+
+/** Until when what is shown is true; null while it is. Time that passes since then says nothing about a server. */
+export function useLastKnown(): number | null {
+  return useDashboardState(({ connection }) => (connection.kind === 'lost' ? connection.since : null));
 }
 
 export function useLive(): boolean {

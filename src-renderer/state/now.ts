@@ -10,8 +10,15 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
 
+/** What `tell` says at this time; what shows it is drawn again only when the words change. */
+export function useTold<T extends string | number | boolean | null>(tell: (now: number) => T): T {
+  return useSyncExternalStore(subscribe, () => tell(now));
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
+  // Nobody looked at the clock while it stood still.
+  if (timer === undefined) now = Date.now();
   timer ??= setInterval(tick, TICK_MS);
   return () => {
     listeners.delete(listener);

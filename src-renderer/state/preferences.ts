@@ -27,16 +27,7 @@ export const defaultPreferences: Preferences = {
   wrapLog: false,
 };
 
-// As the browser's own storage is one for the page, so is this.
-const store = createStore<Preferences>()(
-  persist(() => defaultPreferences, {
-    name: 'mcp-orchestrator',
-    version: 1,
-    // What another version wrote and this one does not know must not stop the page.
-    merge: (kept, initial) => ({ ...initial, ...known(kept) }),
-  }),
-);
-
+// Before the store: what was kept is read while it is made.
 const CHOICES: Readonly<Record<keyof Preferences, readonly unknown[]>> = {
   theme: ['system', 'light', 'dark'],
   contrast: ['system', 'more'],
@@ -47,6 +38,16 @@ const CHOICES: Readonly<Record<keyof Preferences, readonly unknown[]>> = {
   order: ['trouble', 'file', 'name', 'cpu', 'memory', 'uptime'],
   wrapLog: [true, false],
 };
+
+// As the browser's own storage is one for the page, so is this.
+const store = createStore<Preferences>()(
+  persist(() => defaultPreferences, {
+    name: 'mcp-orchestrator',
+    version: 1,
+    // What another version wrote and this one does not know must not stop the page.
+    merge: (kept, initial) => ({ ...initial, ...known(kept) }),
+  }),
+);
 
 function known(kept: unknown): Partial<Preferences> {
   if (typeof kept !== 'object' || kept === null) return {};

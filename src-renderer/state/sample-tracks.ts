@@ -4,6 +4,10 @@ import type { InstanceStatus, ServerStatus } from '../../src-shared/schema/statu
 const SPAN_MS = 10 * 60_000;
 /** Lines are a hundred pixels wide: a point every five seconds is more than they show. */
 const APART_MS = 5000;
+/** Nothing was noted for so long (the page was hidden, the computer slept): what came meanwhile only the orchestrator has. */
+const MISSED_MS = 60_000;
+/** The hour's figures that a page can only raise are asked for anew so often. */
+const AGED_MS = 15 * 60_000;
 
 /** What the small lines of one server are drawn from. A new object whenever something came. */
 export interface Series {
@@ -19,10 +23,12 @@ export interface Series {
  */
 export interface Samples {
   /** The orchestrator's own past, for the time before this page was opened. */
-  seed(recent: {
-    readonly servers: readonly RecentMetrics[];
-    readonly instance: readonly MetricPointView[];
-  }): void;
+  seed(
+    recent: { readonly servers: readonly RecentMetrics[]; readonly instance: readonly MetricPointView[] },
+    now: number,
+  ): void;
+  /** The orchestrator knows more than what was noted since it was asked last. */
+  isStale(now: number): boolean;
   /** After a commit of the feed. */
   note(servers: readonly ServerStatus[], instance: InstanceStatus, now: number): void;
   /** null: nothing known. */
@@ -43,6 +49,10 @@ const EMPTY_HOUR = { cpuPercent: null, memoryBytes: null, latencyMs: null } as c
 export function createSamples(): Samples {
   const tracks = new Map<string, Track>();
   let own: Track | null = null;
+  let seededAt: number | null = null;
+  let notedAt: number | null = null;
+  /** Something began, or came, without us. */
+  let missed = false;
   const listeners = new Set<() => void>();
   const tell = () => {
     for (const listener of listeners) listener();
@@ -58,7 +68,10 @@ export function createSamples(): Samples {
   }
 
   return {
-    seed({ servers, instance }) {
+    isStale: (now) => seededAt !== null && (missed || now - seededAt > AGED_MS),
+    seed({ servers, instance }, now) {
+      seededAt = now;
+      missed = false;
       for (const { name, points, hour, memoryWarnBytes } of servers)
         tracks.set(name, { mark: tracks.get(name)?.mark ?? '', series: { points, hour, memoryWarnBytes } });
       own = { mark: own?.mark ?? '', series: { points: instance, hour: EMPTY_HOUR, memoryWarnBytes: null } };
@@ -66,13 +79,21 @@ export function createSamples(): Samples {
     },
     note(servers, instance, now) {
       let changed = false;
+      if (notedAt !== null && now - notedAt > MISSED_MS) missed = true;
+      notedAt = now;
       for (const { name, cpuPercent, memoryBytes, health, pid } of servers) {
         const mark = `${pid} ${cpuPercent} ${memoryBytes} ${health.checkedAt}`;
         const before = tracks.get(name) ?? null;
+        if (before === null) missed = true;
         const after = extend(before, { at: now, cpuPercent, memoryBytes, latencyMs: health.latencyMs }, mark);
         if (after === before) continue;
         tracks.set(name, after);
         changed = true;
+      }
+      // A name that comes back is another server.
+      if (tracks.size > servers.length) {
+        const known = new Set(servers.map(({ name }) => name));
+        for (const name of tracks.keys()) if (!known.has(name)) tracks.delete(name);
       }
       const { cpuPercent, memoryBytes } = instance;
       const after = extend(

@@ -1,5 +1,13 @@
+import { formatCause } from '../../src-shared/i18n/format.ts';
+import { type Message, message } from '../../src-shared/i18n/message.ts';
 import type { ServerStatus } from '../../src-shared/schema/status.ts';
 import { statusOf } from '../doubles/orchestrator.ts';
+
+/** The parts of a cause, and the text that they make. */
+function because(happened: Message, remedy: Message): Pick<ServerStatus, 'cause' | 'detail'> {
+  const cause = { happened, remedy };
+  return { cause, detail: formatCause(cause) };
+}
 
 /** A fleet in which every kind of card is needed; times are around `nowMs`. */
 export function mixedFleet(nowMs: number): readonly ServerStatus[] {
@@ -18,7 +26,7 @@ export function mixedFleet(nowMs: number): readonly ServerStatus[] {
     protocol: null,
   };
   return [
-    statusOf('filesystem', { ...everyday, startedAt: ago(6 * day + 4 * 3600), cpuPercent: 0.4 }),
+    statusOf('filesystem', { ...everyday, kind: 'npx', startedAt: ago(6 * day + 4 * 3600), cpuPercent: 0.4 }),
     statusOf('memory', {
       ...everyday,
       startedAt: ago(2 * day + 19 * 3600),
@@ -40,6 +48,7 @@ export function mixedFleet(nowMs: number): readonly ServerStatus[] {
     statusOf('github', {
       ...everyday,
       transport: 'http',
+      kind: 'remote',
       pid: null,
       processes: null,
       cpuPercent: null,
@@ -64,8 +73,13 @@ export function mixedFleet(nowMs: number): readonly ServerStatus[] {
       ...down,
       state: 'CRASHED',
       reason: 'RESTART_LIMIT',
-      detail:
-        'Exited with code 1 four times in 17 min. All 3 restarts are used, so it stays down. Read its last lines, mend the cause, then restart it. A restart by hand gives it 3 new ones.',
+      since: ago(120),
+      by: 'supervisor',
+      kind: 'npx',
+      ...because(
+        message('reason.RESTART_LIMIT.happened', { code: 1, times: 4, time: '17 min', max: 3 }),
+        message('reason.RESTART_LIMIT.remedy', { max: 3 }),
+      ),
       restartCount: 3,
       totalRestarts: 5,
       lastRestart: ago(150),
@@ -85,8 +99,12 @@ export function mixedFleet(nowMs: number): readonly ServerStatus[] {
       ...down,
       state: 'CRASHED',
       reason: 'NOT_FOUND',
-      detail:
-        'The command `uvx` was not found in the 9 folders of the PATH. Install uv, or give the full path of the command. Then try again: no restart was used up.',
+      since: ago(660),
+      kind: 'uvx',
+      ...because(
+        message('reason.NOT_FOUND.happened', { command: 'uvx', folders: 9 }),
+        message('reason.NOT_FOUND.remedy', { program: 'uv' }),
+      ),
     }),
     statusOf('financial-localization', {
       ...finance,
@@ -106,8 +124,20 @@ export function mixedFleet(nowMs: number): readonly ServerStatus[] {
       ...finance,
       state: 'UNHEALTHY',
       startedAt: ago(7200),
-      detail:
-        'Its health check failed 2 times in a row: HTTP 503, its dependency `market-data` is down. It still takes calls. Look at market-data first; a restart may not help. Next check in 11 s; a third failure restarts it.',
+      since: ago(480),
+      kind: 'python',
+      ...because(
+        message('reason.UNHEALTHY.happened-dependency', {
+          times: 2,
+          problem: 'HTTP 503',
+          dependency: 'market-data',
+        }),
+        message('reason.UNHEALTHY.remedy-dependency', {
+          dependency: 'market-data',
+          time: '11 s',
+          threshold: 3,
+        }),
+      ),
       health: { ...statusOf('x').health, status: 'fail', checkedAt: ago(19) },
       lastExit: null,
     }),
@@ -117,10 +147,23 @@ export function mixedFleet(nowMs: number): readonly ServerStatus[] {
       state: 'STARTING',
       phase: 'BACKOFF',
       nextRestartAt: new Date(nowMs + 14_000).toISOString(),
-      detail: 'Exited with code 137 after 41 s. Restart 3 of 3, the last, follows by itself.',
+      since: ago(2),
+      kind: 'docker',
+      ...because(
+        message('process.exit.code', { code: 137 }),
+        message('supervisor.backoff', { attempt: 3, max: 3 }),
+      ),
       restartCount: 2,
       totalRestarts: 2,
     }),
-    statusOf('adaptive-control', { ...finance, ...down, state: 'STOPPED', desired: 'down' }),
+    statusOf('adaptive-control', {
+      ...finance,
+      ...down,
+      state: 'STOPPED',
+      desired: 'down',
+      kind: 'python',
+      since: ago(70_000),
+      by: 'dashboard',
+    }),
   ];
 }

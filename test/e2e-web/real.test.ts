@@ -52,15 +52,18 @@ describe.skipIf(browserPath === null)(
           return found.ok ? found.value.pid : null;
         };
         const before = pidOf();
-        await page.getByRole('button', { name: 'Restart two 🚀' }).click();
+        await page.getByRole('button', { name: 'More actions for two 🚀' }).click();
+        await page.getByRole('menuitem', { name: /^Restart/ }).click();
         await expect
           .poll(() => [pidOf() !== before, pidOf() !== null], { timeout: 20_000 })
           .toEqual([true, true]);
         await page.getByRole('article', { name: 'two 🚀: Running' }).waitFor();
 
-        await page.getByRole('button', { name: 'Log two 🚀' }).click();
-        await page.getByRole('dialog', { name: 'Log of two 🚀' }).waitFor();
-        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'More actions for two 🚀' }).click();
+        await page.getByRole('menuitem', { name: /^Log/ }).click();
+        await expect.poll(() => decodeURIComponent(new URL(page.url()).pathname)).toBe('/servers/two 🚀/log');
+        await page.goBack();
+        await page.getByRole('article', { name: 'one: Running' }).waitFor();
         expect(opened.complaints).toEqual([]);
       } finally {
         await browser.close();

@@ -1,12 +1,19 @@
-import { useEffect } from 'react';
-import { aggregateHealth, unknownVerdict } from '../../../src-shared/model/aggregate-health.ts';
-import type { InstanceStatus, ServerStatus } from '../../../src-shared/schema/status.ts';
-import type { ConnectionState } from '../../connection/connection.ts';
-import { useNow } from '../../state/now.ts';
-import { Figure } from '../../ui/figure.tsx';
-import { Sign, type SignKind } from '../../ui/sign.tsx';
-import { ago, bytes, clockSeconds, duration, percent, say, sayMessage } from '../../ui/words.ts';
+import { useEffect, useMemo, useRef } from 'react';
+import {
+  type AggregateHealth,
+  aggregateHealth,
+  unknownVerdict,
+} from '../../../src-shared/model/aggregate-health.ts';
+import { useDashboardState } from '../../state/dashboard.ts';
+import { needsPerson } from '../../state/groups.ts';
+import { useTold } from '../../state/now.ts';
+import type { Shape } from '../../state/shapes.ts';
+import type { SignKind } from '../../ui/sign.tsx';
+import { TurningSign } from '../../ui/turning-sign.tsx';
+import { clock, clockSeconds, dayName, duration, say, sayMessage, wait } from '../../ui/words.ts';
+import { lastNeed, startOfDay, useEventsOf } from './day.ts';
 import { Line } from './line.tsx';
+import { Readouts } from './readouts.tsx';
 
 const SIGN_OF_LEVEL = {
   failed: 'crashed',
@@ -17,15 +24,14 @@ const SIGN_OF_LEVEL = {
 } as const satisfies Readonly<Record<string, SignKind>>;
 
 /** Is everything running? The largest text answers; everything else on the board is smaller. */
-export function Board(props: {
-  readonly servers: readonly ServerStatus[];
-  readonly instance: InstanceStatus;
-  readonly connection: ConnectionState;
-}) {
-  const { servers, instance, connection } = props;
-  const health = aggregateHealth(servers);
-  const lostSince = connection.kind === 'lost' ? connection.since : null;
+export function Board({ servers }: { readonly servers: readonly Shape[] }) {
+  const lostSince = useDashboardState(({ connection }) =>
+    connection.kind === 'lost' ? connection.since : null,
+  );
+  const health = useMemo(() => aggregateHealth(servers), [servers]);
   const verdict = sayMessage(lostSince === null ? health.verdict : unknownVerdict(clockSeconds(lostSince)));
+  const heading = useRef<HTMLHeadingElement>(null);
+  useVerdictInSight(heading);
   useEffect(() => {
     document.title =
       lostSince !== null
@@ -39,98 +45,101 @@ export function Board(props: {
     <section className="board" aria-label={say('page.board')}>
       <div className="wrap">
         <div className="verdict">
-          <h1>
-            <Sign kind={lostSince === null ? SIGN_OF_LEVEL[health.level] : 'warning'} size="xl" />
+          <h1 ref={heading}>
+            <TurningSign kind={lostSince === null ? SIGN_OF_LEVEL[health.level] : 'warning'} size="xl" />
             {verdict}
           </h1>
           {lostSince !== null ? (
-            <Stale since={lostSince} />
-          ) : health.details.length === 0 ? null : (
-            <p className="calm-note">{`${health.details.map((part) => sayMessage(part)).join(', ')}.`}</p>
-          )}
+            <Stale since={lostSince} servers={servers} />
+          ) : health.details.length > 0 ? (
+            <Details details={health.details} servers={servers} />
+          ) : health.level === 'ok' ? (
+            <Calm />
+          ) : null}
         </div>
-        <Readouts servers={servers} instance={instance} />
+        <Readouts />
         <Line servers={servers} />
       </div>
     </section>
   );
 }
 
-function Stale({ since }: { readonly since: number }) {
-  const now = useNow();
-  const age = duration(Math.max(1, Math.floor((now - since) / 1000)) * 1000);
-  return <p className="calm-note">{say('page.stale', { age })}</p>;
+/** The top bar repeats the verdict in small, but only where this one is out of sight. */
+function useVerdictInSight(heading: React.RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = heading.current;
+    if (element === null) return;
+    const root = document.documentElement;
+    root.dataset.verdict = 'in-sight';
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) root.dataset.verdict = 'in-sight';
+        else delete root.dataset.verdict;
+      },
+      { rootMargin: '-48px 0px 0px 0px' },
+    );
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      delete root.dataset.verdict;
+    };
+  }, [heading]);
 }
 
-function Readouts({
-  servers,
-  instance,
-}: {
-  readonly servers: readonly ServerStatus[];
-  readonly instance: InstanceStatus;
+const RESTARTING = 'verdict.detail.restarting';
+
+/** What is not as it should be, in one sentence each; and when the next one starts again by itself. */
+function Details(props: {
+  readonly details: AggregateHealth['details'];
+  readonly servers: readonly Shape[];
 }) {
-  const now = useNow();
-  const restarts = servers.reduce((sum, server) => sum + server.totalRestarts, 0);
-  const last = servers.reduce<string>(
-    (newest, { lastRestart }) => (lastRestart !== null && lastRestart > newest ? lastRestart : newest),
-    '',
-  );
-  const processes = sum(servers.map((server) => server.processes));
+  const waits = props.servers
+    .filter(({ state, nextRestartAt }) => state === 'STARTING' && nextRestartAt !== null)
+    .map(({ nextRestartAt }) => Date.parse(nextRestartAt ?? ''));
+  const next = waits.length === 0 ? null : Math.min(...waits);
+  const time = useTold((now) => (next === null || next <= now ? '' : wait(next - now)));
+  // Those that come back by themselves are a sentence of their own, with the time.
+  const restarting = props.details.find(({ key }) => key === RESTARTING)?.params.count;
+  const text = props.details
+    .filter(({ key }) => key !== RESTARTING)
+    .map((part) => sayMessage(part))
+    .join(', ');
   return (
-    <dl className="readouts">
-      <Readout
-        label={say('page.readout.cpu')}
-        value={percent(sum(servers.map((server) => server.cpuPercent)))}
-        note={say('page.readout.cpu.of')}
-      />
-      <Readout
-        label={say('page.readout.memory')}
-        value={bytes(sum(servers.map((server) => server.memoryBytes)))}
-        note={processes === null ? '' : say('page.readout.memory.of', { count: processes })}
-      />
-      <Readout
-        label={say('page.readout.restarts')}
-        value={String(restarts)}
-        note={
-          last === ''
-            ? say('page.readout.restarts.none')
-            : say('page.readout.restarts.of', { time: ago(last, now) })
-        }
-      />
-      <Readout
-        label={say('page.readout.self')}
-        value={percent(instance.cpuPercent)}
-        note={say('page.readout.self.of', {
-          memory: bytes(instance.memoryBytes),
-          time: duration(instance.uptimeMs),
-        })}
-      />
-    </dl>
+    <p className="calm-note">
+      {text === '' ? null : say('overview.details', { text })}{' '}
+      {restarting === undefined
+        ? null
+        : say('overview.restarting', {
+            count: restarting,
+            // The verdict counts those that start; here they are more than it tells of.
+            more: text === '' ? 0 : 1,
+            waits: time === '' ? 0 : waits.length,
+            time,
+          })}
+    </p>
   );
 }
 
-function Readout({
-  label,
-  value,
-  note,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly note: string;
-}) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd className="v">
-        <Figure text={value} />
-      </dd>
-      <dd className="p">{note}</dd>
-    </div>
-  );
+function Calm() {
+  const last = lastNeed(useEventsOf('server.state'));
+  const text = useTold((now) => {
+    if (last === null) return '';
+    const at = Date.parse(last);
+    if (at >= startOfDay(now)) return say('overview.calm-today', { time: clock(at) });
+    return say('overview.calm', { day: dayName(at), time: clock(at) });
+  });
+  return text === '' ? null : <p className="calm-note">{text}</p>;
 }
 
-/** null where nothing is known: a sum of nothing is not 0. */
-function sum(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
+function Stale({ since, servers }: { readonly since: number; readonly servers: readonly Shape[] }) {
+  const enabled = servers.filter(({ enabled: on }) => on);
+  const text = useTold((now) =>
+    say('overview.stale', {
+      age: duration(Math.max(1, Math.floor((now - since) / 1000)) * 1000),
+      running: enabled.filter(({ state }) => state === 'RUNNING').length,
+      total: enabled.length,
+      needed: enabled.filter(needsPerson).length,
+    }),
+  );
+  return <p className="calm-note">{text}</p>;
 }

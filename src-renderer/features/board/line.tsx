@@ -1,15 +1,18 @@
-import type { CSSProperties } from 'react';
-import type { ServerStatus } from '../../../src-shared/schema/status.ts';
+import { type CSSProperties, memo } from 'react';
+import { Link } from 'wouter';
+import type { CrashReason, ServerState } from '../../../src-shared/schema/status.ts';
+import { paths } from '../../routes.ts';
 import { groupServers } from '../../state/groups.ts';
+import type { Shape } from '../../state/shapes.ts';
 import { Sign, signOf } from '../../ui/sign.tsx';
+import { TurningSign } from '../../ui/turning-sign.tsx';
 import { say } from '../../ui/words.ts';
-import { linkTo } from '../overview/anchor.ts';
 
 /** Above this the signs have no names: brief.md §3. */
 const MOST_NAMED = 24;
 
 /** One rail per group, one station per server, in the order of the file. */
-export function Line({ servers }: { readonly servers: readonly ServerStatus[] }) {
+export const Line = memo(function Line({ servers }: { readonly servers: readonly Shape[] }) {
   if (servers.length === 0) return null;
   const groups = groupServers(servers);
   const cols = Math.max(...groups.map((group) => group.servers.length));
@@ -27,38 +30,54 @@ export function Line({ servers }: { readonly servers: readonly ServerStatus[] })
             </span>
           </h2>
           <ul className="stations">
-            {members.map((server) => (
-              <Station key={server.name} server={server} />
+            {members.map(({ name: server, state, reason, enabled, warnings }) => (
+              <Station
+                key={server}
+                name={server}
+                state={state}
+                reason={reason}
+                enabled={enabled}
+                warned={warnings.length > 0}
+              />
             ))}
           </ul>
         </div>
       ))}
     </div>
   );
-}
+});
 
-function Station({ server }: { readonly server: ServerStatus }) {
-  const kind = signOf(server.state);
-  const word = say(`state.${server.state}`);
+const Station = memo(function Station(props: {
+  readonly name: string;
+  readonly state: ServerState;
+  readonly reason: CrashReason | null;
+  readonly enabled: boolean;
+  readonly warned: boolean;
+}) {
+  const { name, state, reason, enabled, warned } = props;
+  const kind = signOf(state);
+  const word = !enabled
+    ? say('state.disabled')
+    : say(state === 'CRASHED' && reason !== null ? `reason.${reason}.head` : `state.${state}`);
   return (
     <li>
-      <a className={`station ${kind}`} href={linkTo(server.name)} title={`${server.name}: ${word}`}>
+      <Link className={`station ${kind}`} href={paths.server(name)} title={`${name}: ${word}`}>
         <span className="lamp">
-          <Sign kind={kind} />
+          <TurningSign kind={kind} />
         </span>
-        {server.warnings.length === 0 ? null : (
+        {warned ? (
           <span className="warn">
             <Sign kind="warning" />
           </span>
-        )}
+        ) : null}
         <span className="name">
-          <bdi>{server.name}</bdi>
+          <bdi>{name}</bdi>
         </span>
         <span className="hide">{word}</span>
-      </a>
+      </Link>
     </li>
   );
-}
+});
 
 function vars(values: Readonly<Record<string, number>>): CSSProperties {
   return values as CSSProperties;

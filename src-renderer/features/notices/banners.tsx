@@ -1,15 +1,22 @@
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { InstanceStatus } from '../../../src-shared/schema/status.ts';
 import type { ConnectionState } from '../../connection/connection.ts';
+import { paths } from '../../routes.ts';
 import { useDashboard, useDashboardState } from '../../state/dashboard.ts';
-import { useNow } from '../../state/now.ts';
+import { useNow, useTold } from '../../state/now.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { placed } from '../../ui/placed.ts';
 import { Sign } from '../../ui/sign.tsx';
-import { clockSeconds, say, wait } from '../../ui/words.ts';
+import { clockSeconds, duration, say, wait } from '../../ui/words.ts';
 
-const SHOWN_ERRORS = 3;
+const SHOWN_ERRORS = 2;
+/** What a computer's sleep explains is over by then. */
+const SLEPT_MS = 120_000;
 
+/** What holds for the whole page, above everything. */
 export function Banners({
   instance,
   connection,
@@ -22,6 +29,8 @@ export function Banners({
       {connection.kind === 'lost' ? <Lost connection={connection} /> : null}
       <Refused />
       {instance === null || instance.configErrors.length === 0 ? null : <ConfigErrors instance={instance} />}
+      <Slept />
+      <Missed />
     </>
   );
 }
@@ -29,21 +38,32 @@ export function Banners({
 function Lost({ connection }: { readonly connection: Extract<ConnectionState, { kind: 'lost' }> }) {
   const dashboard = useDashboard();
   const now = useNow();
+  const [asked, setAsked] = useState(false);
   const { since, attempt, nextAt } = connection;
   return (
     <div className="banner">
       <Sign kind="warning" />
-      <p>
-        <span role="alert">
-          <b>{say('page.lost.head', { time: clockSeconds(since) })}</b> {say('page.lost.what')}
-        </span>{' '}
-        {nextAt === null || nextAt <= now
-          ? say('page.lost.now', { attempt })
-          : say('page.lost.next', { time: wait(nextAt - now), attempt })}
-      </p>
+      <div className="text">
+        <p>
+          <span role="alert">
+            <b>{say('page.lost.head', { time: clockSeconds(since) })}</b> {say('page.lost.what')}
+          </span>{' '}
+          {nextAt === null || nextAt <= now
+            ? say('page.lost.now', { attempt })
+            : say('page.lost.next', { time: wait(nextAt - now), attempt })}
+        </p>
+        {asked ? (
+          <p className="how">
+            <CodeText text={say('overview.lost.how')} />
+          </p>
+        ) : null}
+      </div>
       <button type="button" className="btn" onClick={() => dashboard.connection.tryNow()}>
         <Icon name="restart" />
         {say('page.try-now')}
+      </button>
+      <button type="button" className="btn quiet" aria-expanded={asked} onClick={() => setAsked(!asked)}>
+        {say('overview.lost.todo')}
       </button>
     </div>
   );
@@ -68,9 +88,11 @@ function Refused() {
 }
 
 function ConfigErrors({ instance }: { readonly instance: InstanceStatus }) {
+  const [all, setAll] = useState(false);
   const { configErrors } = instance;
-  const rest = configErrors.length - SHOWN_ERRORS;
+  const [first] = configErrors;
   const wholeFile = configErrors.some(({ server }) => server === null) ? 1 : 0;
+  const shown = all ? configErrors : configErrors.slice(0, SHOWN_ERRORS);
   return (
     <section className="banner" role="status">
       <Sign kind="warning" />
@@ -79,14 +101,68 @@ function ConfigErrors({ instance }: { readonly instance: InstanceStatus }) {
           <b>{say('page.config-errors', { count: configErrors.length, wholeFile })}</b>
         </p>
         <ul>
-          {placed(configErrors.slice(0, SHOWN_ERRORS)).map(({ place, item }) => (
+          {placed(shown).map(({ place, item }) => (
             <li key={place}>
               <CodeText text={item.message} />
             </li>
           ))}
         </ul>
-        {rest > 0 ? <p className="muted">{say('page.config-errors.more', { count: rest })}</p> : null}
       </div>
+      {first === undefined || first.line === null ? null : (
+        <Link className="btn" href={paths.file(first.line)}>
+          <Icon name="edit" />
+          {say('overview.config.open', { line: first.line })}
+        </Link>
+      )}
+      {configErrors.length > SHOWN_ERRORS ? (
+        <button type="button" className="btn quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? say('overview.config.fewer') : say('overview.config.all', { count: configErrors.length })}
+        </button>
+      ) : null}
     </section>
+  );
+}
+
+/** The newest sleep of the computer that is not long ago. */
+export function newestSleep(
+  events: readonly OrchestratorEvent[],
+  now: number,
+): { readonly seq: number; readonly lengthMs: number } | null {
+  const event = events.findLast(({ type }) => type === 'instance.freeze');
+  if (event === undefined || now - Date.parse(event.at) > SLEPT_MS) return null;
+  const { lengthMs } = event.data;
+  return typeof lengthMs === 'number' ? { seq: event.seq, lengthMs } : null;
+}
+
+function Slept() {
+  const events = useDashboardState((state) => state.feed.events);
+  const [dismissed, setDismissed] = useState(0);
+  const seq = useTold((now) => newestSleep(events, now)?.seq ?? null);
+  if (seq === null || seq === dismissed) return null;
+  const length = events.find((event) => event.seq === seq)?.data.lengthMs;
+  return (
+    <div className="banner" role="status">
+      <Sign kind="warning" />
+      <p>{say('overview.slept', { time: duration(typeof length === 'number' ? length : null) })}</p>
+      <button type="button" className="btn quiet" onClick={() => setDismissed(seq)}>
+        {say('page.dismiss')}
+      </button>
+    </div>
+  );
+}
+
+function Missed() {
+  const missed = useDashboardState((state) => state.feed.missed);
+  const [seen, setSeen] = useState(0);
+  // Those between two connections are told by the snapshot; they are in the store, and only the page lacks them.
+  if (missed <= seen) return null;
+  return (
+    <div className="banner" role="status">
+      <Sign kind="warning" />
+      <p>{say('overview.missed', { count: missed - seen })}</p>
+      <button type="button" className="btn quiet" onClick={() => setSeen(missed)}>
+        {say('page.dismiss')}
+      </button>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { type ServerState, type ServerStatus, serverStates } from '../../../src-shared/schema/status.ts';
+import type { ServerState, ServerStatus } from '../../../src-shared/schema/status.ts';
 
 /** What of the servers is shown. It lives in the address, so that it can be linked to and "back" takes it away. */
 export interface Filter {
@@ -9,12 +9,22 @@ export interface Filter {
   readonly name: string;
 }
 
+/** The order of the bar, and of the keys 1 to 6. */
+export const stateOrder: readonly ServerState[] = [
+  'RUNNING',
+  'STARTING',
+  'STOPPING',
+  'UNHEALTHY',
+  'CRASHED',
+  'STOPPED',
+];
+
 export const noFilter: Filter = { state: null, group: null, name: '' };
 
 export function readFilter(query: URLSearchParams): Filter {
   const state = query.get('state');
   return {
-    state: state === 'warnings' ? state : (serverStates.find((each) => each === state) ?? null),
+    state: state === 'warnings' ? state : (stateOrder.find((each) => each === state) ?? null),
     group: query.get('group'),
     name: query.get('q') ?? '',
   };
@@ -40,14 +50,18 @@ export function useFilter(): readonly [Filter, (change: Partial<Filter>) => void
   ];
 }
 
-export function matches(server: ServerStatus, { state, group, name }: Filter): boolean {
+type Filtered = Pick<ServerStatus, 'name' | 'aliases' | 'groups' | 'state' | 'warnings'>;
+
+export function matches(server: Filtered, { state, group, name }: Filter): boolean {
   const wanted = name.trim().toLocaleLowerCase();
   if (
     wanted !== '' &&
     ![server.name, ...server.aliases].some((each) => each.toLocaleLowerCase().includes(wanted))
   )
     return false;
-  if (group !== null && !server.groups.includes(group)) return false;
+  // Empty: those without a group.
+  if (group !== null && !(group === '' ? server.groups.length === 0 : server.groups.includes(group)))
+    return false;
   if (state === null) return true;
   return state === 'warnings' ? server.warnings.length > 0 : server.state === state;
 }

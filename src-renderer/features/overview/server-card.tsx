@@ -1,181 +1,214 @@
+import { type CSSProperties, memo } from 'react';
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
-import { useNow } from '../../state/now.ts';
+import { useLastKnown, useServer } from '../../state/dashboard.ts';
+import { useTold } from '../../state/now.ts';
+import { useSelection } from '../../state/selection.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { Pips } from '../../ui/pips.tsx';
 import { Sign, signOf } from '../../ui/sign.tsx';
-import { ago, bytes, clock, duration, percent, say, wait } from '../../ui/words.ts';
+import type { SparkKind } from '../../ui/sparkline.tsx';
+import { TurningSign } from '../../ui/turning-sign.tsx';
+import { bytes, clockSeconds, duration, exactTime, percent, say, sayMessage } from '../../ui/words.ts';
 import { ActionButton } from '../actions/action-button.tsx';
-import { LogLink } from '../actions/log-link.tsx';
-import { anchorOf } from './anchor.ts';
+import { CardMark, NameLink } from './item.tsx';
+import { MeterLine } from './meter.tsx';
+import { ServerMenu } from './server-menu.tsx';
+import { isRemote, kindWord, phaseText, stateText, stoppedText, wasText } from './server-words.ts';
 
 /** A server that needs nobody: it runs, is on its way, or is meant to be down. */
-export function ServerCard({ server }: { readonly server: ServerStatus }) {
-  const { name, state } = server;
-  const off = state === 'STOPPED';
+export const ServerCard = memo(function ServerCard({ name }: { readonly name: string }) {
+  const server = useServer(name);
+  const marked = useSelection(({ selected }) => selected.has(name));
+  if (server === null) return null;
+  const { state, enabled, lastExit } = server;
+  const off = state === 'STOPPED' || !enabled;
   const busy = state === 'STARTING' || state === 'STOPPING';
   const kind = signOf(state);
+  const look = off ? 'off' : busy ? kind : 'calm';
+  const pips = isRemote(server) ? null : <Pips used={server.restartCount} max={server.maxRestarts} />;
   return (
     <article
-      className={`card ${off ? 'off' : busy ? '' : 'calm'}`}
-      id={anchorOf(name)}
-      aria-label={`${name}: ${say(`state.${state}`)}`}
+      className={`card item ${look}${marked ? ' on' : ''}`}
+      aria-label={say('overview.card', {
+        name,
+        state: say(enabled ? `state.${state}` : 'state.disabled'),
+      })}
     >
       <header>
-        <Sign kind={kind} />
-        <h3 title={name}>
-          <bdi>{name}</bdi>
+        <CardMark name={name} />
+        <TurningSign kind={kind} />
+        <h3>
+          <NameLink name={name} />
         </h3>
-        {off || isRemote(server) ? null : <Pips used={server.restartCount} max={server.maxRestarts} />}
+        <ServerMenu name={name} />
       </header>
       <Sub server={server} />
-      {off ? <Off server={server} /> : busy ? <Busy server={server} /> : <Meters server={server} />}
+      {off ? (
+        <Off server={server} />
+      ) : state === 'STARTING' ? (
+        <Starting server={server} />
+      ) : state === 'STOPPING' ? null : (
+        <Meters server={server} />
+      )}
       {server.warnings.map((warning) => (
-        <p key={warning.kind} className="note warning">
+        <p key={warning.kind} className="note warning" title={exactTime(warning.since)}>
           <Sign kind="warning" />
           <span>
             <CodeText text={warning.message} />
           </span>
         </p>
       ))}
-      {busy || off ? null : (
+      {busy ? (
+        <footer>
+          <span>{lastExit === null ? '' : say('overview.last-up', { time: clockSeconds(lastExit.at) })}</span>
+          <span className="push">{pips}</span>
+        </footer>
+      ) : off ? null : (
         <>
           <div className="rule" />
           <footer>
-            <span>{server.tools === null ? '' : say('page.tools', { count: server.tools })}</span>
-            <span className="acts">
-              <ActionButton verb="check" target={[name]} label={say('page.do.check')} look="only" />
-              <ActionButton verb="restart" target={[name]} label={say('page.do.restart')} look="only" />
-              <ActionButton verb="stop" target={[name]} label={say('page.do.stop')} look="only" />
-              <LogLink server={name} look="only" />
-            </span>
+            {server.tools === null ? null : <span>{say('page.tools', { count: server.tools })}</span>}
+            {server.protocol === null ? null : (
+              <span className="protocol">{say('overview.protocol', { version: server.protocol })}</span>
+            )}
+            <span className="push">{pips}</span>
           </footer>
         </>
       )}
     </article>
   );
-}
+});
 
 function Sub({ server }: { readonly server: ServerStatus }) {
-  const now = useNow();
-  const kind = signOf(server.state);
+  const until = useLastKnown();
+  const text = useTold((now) => (until === null ? stateText(server, now) : wasText(server, until)));
   return (
     <p className="sub">
-      <span className={`word ${kind}`}>{stateText(server, now)}</span>
+      <span className={`word ${signOf(server.state)}`}>{text}</span>
       <span aria-hidden="true">·</span>
-      <span>{isRemote(server) ? say('page.remote') : server.transport}</span>
+      <span className="kind">{kindWord(server)}</span>
     </p>
   );
 }
 
-function stateText(server: ServerStatus, now: number): string {
-  const { state, phase, nextRestartAt, startedAt, pausedUntil, enabled, detail } = server;
-  if (!enabled) return say('state.disabled');
-  if (state === 'STARTING') {
-    if (nextRestartAt !== null)
-      return say('state.starting-again', { time: wait(Date.parse(nextRestartAt) - now) });
-    if (phase === 'WAIT_DEPS' && detail !== null) return detail;
-    return startedAt === null
-      ? say('state.STARTING')
-      : say('state.starting-for', { time: duration(Math.max(0, now - Date.parse(startedAt))) });
-  }
-  const word = say(`state.${state}`);
-  if (pausedUntil !== null) return say('state.paused', { state: word, time: clock(Date.parse(pausedUntil)) });
-  if (state !== 'RUNNING' || startedAt === null) return word;
-  return say('page.up', { state: word, time: duration(wholeSeconds(now - Date.parse(startedAt))) });
-}
-
 function Meters({ server }: { readonly server: ServerStatus }) {
+  const { name, cpuPercent, memoryBytes, health, warnings } = server;
+  const overMemory = warnings.some(({ kind }) => kind === 'memory');
   return (
     <dl className="meters">
       {isRemote(server) ? (
-        <Meter label={say('page.process')} text={say('page.remote')} />
+        <div className="plain">
+          <dt>{say('page.process')}</dt>
+          <dd className="blank" />
+          <dd className="num muted">{say('page.remote')}</dd>
+        </div>
       ) : (
         <>
-          <Meter label={say('page.cpu')} text={percent(server.cpuPercent)} />
-          <Meter label={say('page.memory')} text={bytes(server.memoryBytes)} />
+          <Meter server={name} kind="cpu" label={say('page.cpu')} text={percent(cpuPercent)} />
+          <Meter
+            server={name}
+            kind="mem"
+            label={say('page.memory')}
+            text={bytes(memoryBytes)}
+            limit={overMemory}
+          />
         </>
       )}
-      <Meter label={say('page.health')} text={duration(server.health.latencyMs)} />
-      {server.protocol === null ? null : <Meter label={say('page.protocol')} text={server.protocol} />}
+      <Meter server={name} kind="lat" label={say('page.health')} text={duration(health.latencyMs)} />
     </dl>
   );
 }
 
-function Meter({ label, text }: { readonly label: string; readonly text: string }) {
+const Meter = memo(function Meter(props: {
+  readonly server: string;
+  readonly kind: SparkKind;
+  readonly label: string;
+  readonly text: string;
+  readonly limit?: boolean;
+}) {
   return (
-    <>
-      <dt>{label}</dt>
-      <dd>
-        <span className="num">
-          <Figure text={text} />
-        </span>
+    <div>
+      <dt>{props.label}</dt>
+      <dd className="graph">
+        <MeterLine server={props.server} kind={props.kind} limit={props.limit ?? false} />
       </dd>
-    </>
+      <dd className="num">
+        <Figure text={props.text} />
+      </dd>
+    </div>
   );
-}
+});
 
-function Busy({ server }: { readonly server: ServerStatus }) {
-  const { name, state, phase, detail, nextRestartAt } = server;
+function Starting({ server }: { readonly server: ServerStatus }) {
+  const { name, phase, nextRestartAt, cause } = server;
   const waits = nextRestartAt !== null;
-  const what =
-    phase === 'WAIT_DEPS' ? null : (detail ?? (phase === null ? null : say(`page.phase.${phase}`)));
+  const what = phaseText(server);
+  const follows = phase === 'BACKOFF' && cause !== null ? sayMessage(cause.remedy) : '';
   return (
     <>
+      {nextRestartAt === null ? null : <Countdown server={server} restart={nextRestartAt} />}
       {what === null ? null : (
         <p className="say">
           <CodeText text={what} />
         </p>
       )}
-      {state === 'STOPPING' ? null : (
-        <div className="row">
-          {waits ? <ActionButton verb="start" target={[name]} label={say('page.do.start-now')} /> : null}
-          {phase === 'WAIT_DEPS' ? (
-            <ActionButton
-              verb="start"
-              target={[name]}
-              label={say('page.do.start-anyway')}
-              options={{ dependencies: false }}
-            />
-          ) : null}
-          <ActionButton verb="stop" target={[name]} label={say('page.do.stop')} />
-          <LogLink server={name} look="only" />
-        </div>
+      {follows === '' ? null : (
+        <p className="say muted">
+          <CodeText text={follows} />
+        </p>
       )}
+      <div className="row">
+        {waits ? <ActionButton verb="start" target={[name]} label={say('page.do.start-now')} /> : null}
+        {phase === 'WAIT_DEPS' ? (
+          <ActionButton
+            verb="start"
+            target={[name]}
+            label={say('page.do.start-anyway')}
+            options={{ dependencies: false }}
+          />
+        ) : null}
+        <ActionButton verb="stop" target={[name]} label={say('page.do.stop')} />
+      </div>
     </>
+  );
+}
+
+/** Fills once a second until it starts again. */
+function Countdown({ server, restart }: { readonly server: ServerStatus; readonly restart: string }) {
+  const to = Date.parse(restart);
+  const from = Date.parse(server.since ?? server.lastExit?.at ?? restart);
+  const total = Math.max(1, Math.round((to - from) / 1000));
+  const until = useLastKnown();
+  const done = useTold((now) => Math.min(total, Math.max(0, Math.round(((until ?? now) - from) / 1000))));
+  return (
+    <div
+      className="wait"
+      role="progressbar"
+      aria-label={say('overview.countdown')}
+      aria-valuemin={0}
+      aria-valuemax={total}
+      aria-valuenow={done}
+    >
+      <i style={{ '--done': done / total } as CSSProperties} />
+    </div>
   );
 }
 
 function Off({ server }: { readonly server: ServerStatus }) {
-  const now = useNow();
-  const { enabled, desired, lastExit } = server;
-  const exit =
-    lastExit === null
-      ? null
-      : lastExit.signal !== null
-        ? say('page.exit.signal', { signal: lastExit.signal, time: ago(lastExit.at, now) })
-        : say('page.exit.code', { code: lastExit.code ?? '–', time: ago(lastExit.at, now) });
+  const { enabled, desired, name } = server;
+  const text = useTold((now) => (enabled ? stoppedText(server, now) : null));
   return (
     <>
-      {exit === null ? null : <p className="say">{exit}</p>}
+      {text === null ? null : <p className="say">{text}</p>}
       {enabled && desired === 'down' ? <p className="say muted">{say('page.stopped')}</p> : null}
       {enabled ? (
         <div className="row">
-          <ActionButton verb="start" target={[server.name]} label={say('page.do.start')} />
-          <LogLink server={server.name} look="only" />
+          <ActionButton verb="start" target={[name]} label={say('page.do.start')} />
         </div>
-      ) : null}
+      ) : (
+        <p className="say muted">{say('overview.disabled')}</p>
+      )}
     </>
   );
-}
-
-/** Without a process of ours there is no CPU, no memory and no budget. */
-function isRemote({ transport, pid, processes, maxRestarts, state }: ServerStatus): boolean {
-  return (
-    transport !== 'stdio' && pid === null && processes === null && (maxRestarts === 0 || state === 'RUNNING')
-  );
-}
-
-function wholeSeconds(ms: number): number {
-  return Math.max(0, Math.floor(ms / 1000) * 1000);
 }

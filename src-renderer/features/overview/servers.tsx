@@ -1,89 +1,94 @@
-import type { ServerStatus } from '../../../src-shared/schema/status.ts';
-import { groupServers, needsPerson, troubleFirst } from '../../state/groups.ts';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useDashboard } from '../../state/dashboard.ts';
+import { useTold } from '../../state/now.ts';
+import { usePreference } from '../../state/preferences.ts';
+import { selection } from '../../state/selection.ts';
+import type { Shape } from '../../state/shapes.ts';
+import { whenIdle } from '../../ui/when-idle.ts';
 import { say } from '../../ui/words.ts';
-import { AllActions } from './all-actions.tsx';
+import { type Arrangement, arrange, namesOf, type Order } from './arrange.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { Cards } from './cards.tsx';
 import { matches, noFilter, useFilter } from './filter.ts';
 import { Filters } from './filters.tsx';
-import { ServerCard } from './server-card.tsx';
-import { TroubleCard } from './trouble-card.tsx';
+import { focusServer, type Reveal, useOverviewKeys } from './keys.ts';
+import { preloadMenu } from './server-menu.tsx';
+import { ServerTable } from './table.tsx';
+
+/** More than these are a table, unless somebody chose otherwise. */
+const MOST_CARDS = 40;
+/** Orders by a figure are looked at anew so often: rows that jump cannot be read. */
+const ORDER_EVERY_MS = 5000;
 
 /** What needs the person first, then every group in the order of the file. Nothing is shown twice. */
-export function Servers({
-  servers,
-  file,
-}: {
-  readonly servers: readonly ServerStatus[];
-  readonly file: string | null;
-}) {
+export function Servers({ servers }: { readonly servers: readonly Shape[] }) {
   const [filter] = useFilter();
-  const shown = servers.filter((server) => matches(server, filter));
-  const trouble = troubleFirst(shown);
-  if (servers.length === 0) return <Empty file={file} />;
-  const groups = groupServers(shown);
-  // Beside the first heading of calm servers; where there are none, beside those in trouble.
-  const firstCalm = groups.find((group) => group.servers.some((server) => !needsPerson(server)));
-  const actions = <AllActions servers={servers} />;
+  const order = usePreference('order');
+  const chosenLayout = usePreference('layout');
+  const layout = chosenLayout === 'auto' ? (servers.length > MOST_CARDS ? 'table' : 'cards') : chosenLayout;
+  const shown = useMemo(() => servers.filter((server) => matches(server, filter)), [servers, filter]);
+  const arrangement = useArrangement(shown, order);
+  const names = useMemo(() => namesOf(arrangement), [arrangement]);
+  const troubled = useMemo(
+    () => names.filter((name) => arrangement.trouble.some((each) => each.some((one) => one.name === name))),
+    [names, arrangement],
+  );
+  const revealing = useRef<Reveal | null>(null);
+  const reveal = useCallback((name: string) => {
+    if (focusServer(name)) return;
+    // Too far away to be there: its place is, and it comes when that is in sight.
+    document.querySelector(`[data-place="${CSS.escape(name)}"]`)?.scrollIntoView({ block: 'center' });
+    revealing.current?.(name);
+    selection.choose(name);
+    setTimeout(() => focusServer(name), 80);
+  }, []);
+  useOverviewKeys({ names, troubled, layout, reveal });
+  useEffect(() => selection.show(names), [names]);
+  useEffect(() => selection.prune(new Set(servers.map(({ name }) => name))), [servers]);
+  useEffect(() => whenIdle(preloadMenu), []);
+  const filtered = filter.state !== null || filter.group !== null || filter.name.trim() !== '';
   return (
-    <div className="wrap">
-      <Filters servers={servers} />
-      {trouble.length === 0 ? null : (
-        <section aria-label={say('page.needs-you')}>
-          <div className="section-head">
-            <h2>{say('page.needs-you')}</h2> <span className="count">{trouble.length}</span>
-            {firstCalm === undefined ? actions : null}
-          </div>
-          <div className="alarms">
-            {trouble.map((server) => (
-              <TroubleCard key={server.name} server={server} />
-            ))}
-          </div>
-        </section>
+    <div className="wrap servers">
+      <Filters servers={servers} layout={layout} />
+      {shown.length === 0 ? (
+        <Nothing />
+      ) : layout === 'table' ? (
+        <ServerTable
+          arrangement={arrangement}
+          folding={servers.length > MOST_CARDS && !filtered}
+          revealing={revealing}
+        />
+      ) : (
+        <Cards arrangement={arrangement} />
       )}
-      {groups.map((group) => {
-        const { name, servers: members } = group;
-        const calm = members.filter((server) => !needsPerson(server));
-        const title = name ?? say(groups.length === 1 ? 'page.servers' : 'page.others');
-        if (calm.length === 0) return null;
-        return (
-          <section className="section" key={name ?? ''} aria-label={title}>
-            <div className="section-head">
-              <h2>
-                <bdi>{title}</bdi>
-              </h2>{' '}
-              <span className="count">
-                {say('page.group.count', { here: calm.length, above: members.length - calm.length })}
-              </span>
-              {group === firstCalm ? actions : null}
-            </div>
-            <div className="cards">
-              {calm.map((server) => (
-                <ServerCard key={server.name} server={server} />
-              ))}
-            </div>
-          </section>
-        );
-      })}
-      {shown.length > 0 ? null : <Nothing name={filter.name} />}
+      <BulkBar servers={servers} />
     </div>
   );
 }
 
-function Nothing({ name }: { readonly name: string }) {
-  const [, setFilter] = useFilter();
+function useArrangement(shown: readonly Shape[], order: Order): Arrangement {
+  const { store } = useDashboard();
+  const moves = order === 'cpu' || order === 'memory';
+  const moment = useTold((now) => (moves ? Math.floor(now / ORDER_EVERY_MS) : 0));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the moment stands for the figures
+  return useMemo(() => {
+    const figures = new Map(
+      moves ? store.getState().feed.report?.servers.map((server) => [server.name, server]) : [],
+    );
+    return arrange(shown, order, (name) => figures.get(name) ?? null);
+  }, [shown, order, store, moves, moment]);
+}
+
+function Nothing() {
+  const [filter, setFilter] = useFilter();
   return (
     <p className="nothing">
-      {name.trim() === '' ? say('page.filter.none-state') : say('page.filter.none', { text: name })}{' '}
+      {filter.name.trim() === ''
+        ? say('page.filter.none-state')
+        : say('page.filter.none', { text: filter.name })}{' '}
       <button type="button" className="btn" onClick={() => setFilter(noFilter)}>
         {say('page.filter.clear')}
       </button>
     </p>
-  );
-}
-
-function Empty({ file }: { readonly file: string | null }) {
-  return (
-    <div className="wrap">
-      <p className="nothing">{say('page.empty.how', { file: file ?? '~/.mcp.json' })}</p>
-    </div>
   );
 }

@@ -1,141 +1,169 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
-import { useNow } from '../../state/now.ts';
+import { useLastKnown, useServer } from '../../state/dashboard.ts';
+import { troubleSince } from '../../state/groups.ts';
+import { useTold } from '../../state/now.ts';
+import { useSelection } from '../../state/selection.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Pips } from '../../ui/pips.tsx';
 import { placed } from '../../ui/placed.ts';
-import { Sign, signOf } from '../../ui/sign.tsx';
-import { ago, plainText, say } from '../../ui/words.ts';
-import { ActionButton } from '../actions/action-button.tsx';
-import { LogLink } from '../actions/log-link.tsx';
-import { anchorOf } from './anchor.ts';
-import { tell } from './detail.ts';
+import { signOf } from '../../ui/sign.tsx';
+import { TurningSign } from '../../ui/turning-sign.tsx';
+import { ago, duration, exactTime, plainText, say } from '../../ui/words.ts';
+import { lineClass, tellCause } from './cause-text.ts';
+import { CardMark, NameLink } from './item.tsx';
+import { ServerMenu } from './server-menu.tsx';
+import { headOf, wholeSeconds } from './server-words.ts';
+import { TroubleButtons } from './trouble-buttons.tsx';
 
 const LAST_LINES = 3;
 
-/** A server that needs the person: what, then what follows, then what to do; the first button is the one that helps. */
-export function TroubleCard({ server }: { readonly server: ServerStatus }) {
-  const now = useNow();
+/** Servers that need the person: what, then what follows, then what to do; the first button is the one that helps. */
+export const TroubleCard = memo(function TroubleCard({ names }: { readonly names: readonly string[] }) {
+  const [first = ''] = names;
+  const server = useServer(first);
+  const marked = useSelection(({ selected }) => selected.has(first));
+  if (server === null) return null;
+  return names.length > 1 ? (
+    <Several first={server} names={names} />
+  ) : (
+    <Card
+      server={server}
+      servers={[server]}
+      marked={marked}
+      title={<NameLink name={server.name} />}
+      label={server.name}
+      menu={<ServerMenu name={server.name} />}
+    />
+  );
+}, sameNames);
+
+function sameNames(
+  a: { readonly names: readonly string[] },
+  b: { readonly names: readonly string[] },
+): boolean {
+  return a.names.length === b.names.length && a.names.every((name, index) => name === b.names[index]);
+}
+
+/** One repair for all of them. Their names stand in the sentence. */
+function Several({ first, names }: { readonly first: ServerStatus; readonly names: readonly string[] }) {
+  const title = say('overview.several', { count: names.length });
+  return (
+    <Card
+      server={first}
+      servers={names.map((name) => ({ ...first, name }))}
+      marked={false}
+      title={title}
+      label={title}
+      menu={null}
+    />
+  );
+}
+
+function Card(props: {
+  readonly server: ServerStatus;
+  readonly servers: readonly ServerStatus[];
+  readonly marked: boolean;
+  readonly title: ReactNode;
+  readonly label: string;
+  readonly menu: ReactNode;
+}) {
+  const { server, servers } = props;
   const kind = signOf(server.state);
   const head = headOf(server);
-  const told = tell(server.detail ?? head);
-  const lines = server.lastExit?.lastLines.slice(-LAST_LINES) ?? [];
+  const told = tellCause(server, head);
+  const lines = servers.length > 1 ? [] : (server.lastExit?.lastLines.slice(-LAST_LINES) ?? []);
   return (
-    <article className={`alarm ${kind}`} id={anchorOf(server.name)} aria-label={`${server.name}: ${head}`}>
+    <article
+      className={`alarm item ${kind}${props.marked ? ' on' : ''}`}
+      aria-label={say('overview.card', { name: props.label, state: head })}
+    >
       <header>
-        <Sign kind={kind} size="l" />
-        <h3>
-          <bdi>{server.name}</bdi>
-        </h3>
+        {servers.length > 1 ? null : <CardMark name={server.name} />}
+        <TurningSign kind={kind} size="l" />
+        <h3>{props.title}</h3>
         <span className="word">{head}</span>
         <span className="when">
           {server.reason === 'RESTART_LIMIT' ? (
             <Pips used={server.restartCount} max={server.maxRestarts} />
           ) : null}
-          {whenOf(server, now)}
+          <When server={server} />
         </span>
+        {props.menu}
       </header>
       <div className="body">
-        <p className="what">
-          <CodeText text={told.what} />
-        </p>
-        {told.todo === null ? null : (
-          <p className="do-this">
-            <b>
-              <CodeText text={told.todo} />
-            </b>
-            {told.after === null ? null : <> {<CodeText text={told.after} />}</>}
+        <div className="words">
+          <p className="what">
+            <CodeText text={told.what} />
           </p>
-        )}
+          {servers.length > 1 ? <Names servers={servers} /> : null}
+          {told.todo === null ? null : (
+            <p className="do-this">
+              <b>
+                <CodeText text={told.todo} />
+              </b>
+              {told.after === null ? null : (
+                <>
+                  {' '}
+                  <CodeText text={told.after} />
+                </>
+              )}
+            </p>
+          )}
+        </div>
         {lines.length === 0 ? null : (
           <div className="tail">
-            {placed(lines).map(({ place, item }) => (
-              <div key={place} className={lineClass(item)} dir="auto">
-                {plainText(item)}
+            {placed(lines.map(shorten)).map(({ place, item }) => (
+              <div key={place} className={lineClass(item)} dir="auto" title={item}>
+                {item}
               </div>
             ))}
           </div>
         )}
       </div>
-      <footer>{buttonsOf(server)}</footer>
+      <footer>
+        <TroubleButtons servers={servers} />
+      </footer>
     </article>
   );
 }
 
-function headOf({ state, reason }: ServerStatus): string {
-  if (state === 'CRASHED' && reason !== null) return say(`reason.${reason}.head`);
-  return say(`state.${state}`);
+/** One line each is shown; a line may be a megabyte. */
+function shorten(line: string): string {
+  return plainText(line.length > 400 ? line.slice(0, 400).toWellFormed() : line);
 }
 
-function whenOf({ state, lastExit, health }: ServerStatus, now: number): string {
-  const at = state === 'CRASHED' ? (lastExit?.at ?? null) : health.checkedAt;
-  return at === null ? '' : ago(at, now);
-}
+const MOST_NAMES = 12;
 
-/** Restart is no answer where a restart cannot help. */
-function buttonsOf(server: ServerStatus): ReactNode {
-  const { name, reason, state } = server;
-  const log = <LogLink key="log" server={name} crash />;
-  if (state === 'UNHEALTHY') {
-    return [
-      <ActionButton key="check" verb="check" target={[name]} label={say('page.do.check')} look="do" />,
-      <ActionButton key="restart" verb="restart" target={[name]} label={say('page.do.restart')} />,
-      server.pausedUntil === null ? (
-        <ActionButton key="pause" verb="pause" target={[name]} label={say('page.do.pause')} />
-      ) : (
-        <ActionButton key="resume" verb="resume" target={[name]} label={say('page.do.resume')} />
-      ),
-      <LogLink key="log" server={name} look="only" />,
-    ];
-  }
-  const again = (look?: 'do') => (
-    <ActionButton
-      key="again"
-      verb="restart"
-      target={[name]}
-      label={say('page.do.try-again')}
-      {...(look ? { look } : {})}
-    />
+function Names({ servers }: { readonly servers: readonly ServerStatus[] }) {
+  const shown = servers.slice(0, MOST_NAMES);
+  return (
+    <ul className="names">
+      {shown.map(({ name }) => (
+        <li key={name}>
+          <NameLink name={name} />
+        </li>
+      ))}
+      {servers.length > shown.length ? (
+        <li className="muted">{say('overview.more-names', { count: servers.length - shown.length })}</li>
+      ) : null}
+    </ul>
   );
-  switch (reason) {
-    case 'RESTART_LIMIT':
-      return [
-        <ActionButton
-          key="restart"
-          verb="restart"
-          target={[name]}
-          label={say('page.do.restart')}
-          look="do"
-        />,
-        log,
-      ];
-    case 'EXITED':
-      return [
-        <ActionButton key="start" verb="start" target={[name]} label={say('page.do.start')} look="do" />,
-        log,
-      ];
-    case 'DEPENDENCY':
-      return [
-        <ActionButton
-          key="start"
-          verb="start"
-          target={[name]}
-          label={say('page.do.start-anyway')}
-          options={{ dependencies: false }}
-        />,
-        <LogLink key="log" server={name} />,
-      ];
-    case 'PROTOCOL':
-      return [<LogLink key="log" server={name} look="do" />, again()];
-    case 'CONFIG':
-    case 'UNKILLABLE':
-      return [<LogLink key="log" server={name} />];
-    default:
-      return [again('do'), <LogLink key="log" server={name} />];
-  }
 }
 
-export function lineClass(line: string): string {
-  if (/\b(error|fatal|exception|panic|traceback)\b/i.test(line)) return 'err';
-  return /\bwarn(ing)?\b/i.test(line) ? 'wrn' : '';
+/** Of minutes the seconds say nothing. */
+function lasting(ms: number): string {
+  return duration(ms < 60_000 ? wholeSeconds(ms) : Math.floor(ms / 60_000) * 60_000);
+}
+
+function When({ server }: { readonly server: ServerStatus }) {
+  const since = troubleSince(server);
+  const until = useLastKnown();
+  const text = useTold((tick) => {
+    const now = until ?? tick;
+    if (since === null) return '';
+    if (server.state === 'CRASHED') return ago(since, now);
+    return say('overview.for', { time: lasting(now - Date.parse(since)) });
+  });
+  return since === null ? null : <time title={exactTime(since)}>{text}</time>;
 }

@@ -10,17 +10,8 @@ describe('the past of a server', () => {
   it('begins with what the orchestrator kept and goes on with what the feed brings', () => {
     const samples = createSamples();
     const hour = { cpuPercent: 50, memoryBytes: 2e8, latencyMs: 4 };
-    samples.seed({
-      servers: [
-        {
-          name: 'a',
-          points: [{ at: 1000, cpuPercent: 1, memoryBytes: 1e8, latencyMs: 3 }],
-          hour,
-          memoryWarnBytes: 1e9,
-        },
-      ],
-      instance: [],
-    });
+    const points = [{ at: 1000, cpuPercent: 1, memoryBytes: 1e8, latencyMs: 3 }];
+    samples.seed({ servers: [{ name: 'a', points, hour, memoryWarnBytes: 1e9 }], instance: [] }, 1000);
     samples.note([statusOf('a', { cpuPercent: 70, memoryBytes: 1.1e8 })], instance, 20_000);
     expect(samples.of('a')).toMatchObject({
       points: [{ cpuPercent: 1 }, { at: 20_000, cpuPercent: 70 }],
@@ -59,6 +50,33 @@ describe('the past of a server', () => {
     samples.note([statusOf('a', { cpuPercent: null, memoryBytes: null, pid: null })], instance, 10_000);
     samples.note([statusOf('a', { cpuPercent: 6 })], instance, 20_000);
     expect(samples.of('a')?.points.map(({ cpuPercent }) => cpuPercent)).toEqual([5, null, 6]);
+  });
+
+  it('is asked for again where a server is new, time was missed, or the hour has aged', () => {
+    const samples = createSamples();
+    const hour = { cpuPercent: 50, memoryBytes: 2e8, latencyMs: 4 };
+    const a = { name: 'a', points: [], hour, memoryWarnBytes: null };
+    samples.note([statusOf('a')], instance, 0);
+    expect(samples.isStale(0)).toBe(false);
+    samples.seed({ servers: [a], instance: [] }, 0);
+    samples.note([statusOf('a')], instance, 30_000);
+    expect(samples.isStale(30_000)).toBe(false);
+    samples.note([statusOf('a'), statusOf('b')], instance, 40_000);
+    expect(samples.isStale(40_000)).toBe(true);
+    samples.seed({ servers: [a, { ...a, name: 'b' }], instance: [] }, 40_000);
+    expect(samples.isStale(40_000)).toBe(false);
+    samples.note([statusOf('a'), statusOf('b')], instance, 40_000 + 2 * MINUTE);
+    expect(samples.isStale(40_000 + 2 * MINUTE)).toBe(true);
+    samples.seed({ servers: [a, { ...a, name: 'b' }], instance: [] }, 3 * MINUTE);
+    expect([samples.isStale(4 * MINUTE), samples.isStale(19 * MINUTE)]).toEqual([false, true]);
+  });
+
+  it('ends with the server', () => {
+    const samples = createSamples();
+    samples.note([statusOf('a', { cpuPercent: 1 }), statusOf('b', { cpuPercent: 2 })], instance, 0);
+    samples.note([statusOf('b', { cpuPercent: 2 })], instance, 1000);
+    expect(samples.of('a')).toBe(null);
+    expect(samples.of('b')?.points).toHaveLength(1);
   });
 
   it('tells who listens, once for all servers of a batch', () => {

@@ -1,0 +1,117 @@
+import { lazy, memo, Suspense, useState } from 'react';
+import { paths } from '../../routes.ts';
+import { useDashboard, useLive, useServer } from '../../state/dashboard.ts';
+import { selection, useSelection } from '../../state/selection.ts';
+import { Icon } from '../../ui/icon.tsx';
+import type { MenuItem } from '../../ui/menu.tsx';
+import { say } from '../../ui/words.ts';
+
+// The kit's menu is heavy, and hundreds of rows have one: each is made when it is first opened.
+const loadMenu = () => import('../../ui/menu.tsx');
+const Menu = lazy(() => loadMenu().then(({ Menu: kit }) => ({ default: kit })));
+
+/** While nothing else happens, so that the first press finds it there. */
+export function preloadMenu(): void {
+  void loadMenu().catch(() => undefined);
+}
+
+const PAUSE_MS = 30 * 60_000;
+
+/** Everything one can do with a server. */
+export const ServerMenu = memo(function ServerMenu({ name }: { readonly name: string }) {
+  const [opened, setOpened] = useState(false);
+  const label = say('page.do.more', { name });
+  const closed = (
+    <button
+      type="button"
+      className="btn only quiet"
+      aria-label={label}
+      title={label}
+      aria-haspopup="menu"
+      onClick={() => setOpened(true)}
+    >
+      <Icon name="more" />
+    </button>
+  );
+  return opened ? (
+    <Suspense fallback={closed}>
+      <Open name={name} label={label} />
+    </Suspense>
+  ) : (
+    closed
+  );
+});
+
+function Open({ name, label }: { readonly name: string; readonly label: string }) {
+  const dashboard = useDashboard();
+  const live = useLive();
+  const server = useServer(name);
+  const marked = useSelection(({ selected }) => selected.has(name));
+  if (server === null) return null;
+  const { state, enabled, pausedUntil, restartCount, maxRestarts } = server;
+  const down = state === 'STOPPED' || state === 'CRASHED';
+  const off = !live || !enabled;
+  const act = (verb: Parameters<typeof dashboard.act>[0], forMs?: number) => () =>
+    void dashboard.act(verb, [name], forMs === undefined ? {} : { forMs });
+  const items: (MenuItem | null)[] = [
+    state === 'STOPPED'
+      ? { label: say('page.do.start'), icon: 'start', onSelect: act('start'), disabled: off, keys: 'S' }
+      : {
+          label: say('page.do.restart'),
+          icon: 'restart',
+          onSelect: act('restart'),
+          disabled: off,
+          keys: 'R',
+        },
+    ...(down
+      ? []
+      : ([
+          { label: say('page.do.stop'), icon: 'stop', onSelect: act('stop'), disabled: off, keys: 'S' },
+          { label: say('page.do.check'), icon: 'check', onSelect: act('check'), disabled: off, keys: 'C' },
+          pausedUntil === null
+            ? {
+                label: say('overview.do.pause-30'),
+                icon: 'pause',
+                onSelect: act('pause', PAUSE_MS),
+                disabled: off,
+                keys: 'P',
+              }
+            : {
+                label: say('page.do.resume'),
+                icon: 'start',
+                onSelect: act('resume'),
+                disabled: off,
+                keys: 'P',
+              },
+        ] satisfies MenuItem[])),
+    ...(maxRestarts > 0 && restartCount > 0
+      ? ([
+          { label: say('page.do.reset'), icon: 'undo', onSelect: act('reset'), disabled: off },
+        ] satisfies MenuItem[])
+      : []),
+    null,
+    { label: say('overview.do.open'), icon: 'right', href: paths.server(name) },
+    { label: say('page.do.log'), icon: 'log', href: paths.server(name, 'log'), keys: 'L' },
+    { label: say('shell.tools'), icon: 'tool', href: paths.server(name, 'tools') },
+    {
+      label: say(marked ? 'overview.do.unmark' : 'overview.do.mark'),
+      icon: 'tick',
+      onSelect: () => selection.toggle(name),
+      keys: 'X',
+    },
+    null,
+    { label: say('page.do.edit'), icon: 'edit', href: paths.edit(name), keys: 'E' },
+    {
+      label: say('overview.do.duplicate'),
+      icon: 'copy',
+      href: `${paths.add()}?from=${encodeURIComponent(name)}`,
+    },
+    {
+      label: say(enabled ? 'overview.do.disable' : 'overview.do.enable'),
+      icon: 'pause',
+      href: paths.edit(name),
+    },
+    { label: say('overview.do.remove'), icon: 'close', href: paths.edit(name) },
+  ];
+  return <Menu label={label} items={items} opened />;
+}

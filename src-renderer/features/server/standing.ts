@@ -1,0 +1,52 @@
+import type { ServerStatus } from '../../../src-shared/schema/status.ts';
+import { clock, duration, say, wait } from '../../ui/words.ts';
+
+/** Without a process of ours there is no CPU, no memory and no budget. */
+export function isRemote({ kind, transport, pid, processes, maxRestarts, state }: ServerStatus): boolean {
+  if (kind === 'remote') return true;
+  if (typeof kind === 'string') return false;
+  return (
+    transport !== 'stdio' && pid === null && processes === null && (maxRestarts === 0 || state === 'RUNNING')
+  );
+}
+
+export function isUp({ state }: Pick<ServerStatus, 'state'>): boolean {
+  return state === 'RUNNING' || state === 'UNHEALTHY';
+}
+
+/** Down, and meant to be: it is started, not restarted. */
+export function isOff({ state, desired }: Pick<ServerStatus, 'state' | 'desired'>): boolean {
+  return state === 'STOPPED' || (state === 'CRASHED' && desired === 'down');
+}
+
+/** Nothing of it is left to be stopped. */
+export function isDown({ state }: Pick<ServerStatus, 'state'>): boolean {
+  return state === 'STOPPED' || state === 'CRASHED';
+}
+
+/** `restart limit`: what stands behind the state's own word. */
+export function headOf({ state, reason }: Pick<ServerStatus, 'state' | 'reason'>): string {
+  return state === 'CRASHED' && reason !== null ? say(`reason.${reason}.head`) : say(`state.${state}`);
+}
+
+/** `Running 6 d 4 h`, `Starting again in 14 s`, `Disabled in the file` */
+export function stateWords(server: ServerStatus, now: number): string {
+  const { state, nextRestartAt, startedAt, pausedUntil, enabled, since } = server;
+  if (!enabled && state === 'STOPPED') return say('state.disabled');
+  if (state === 'STARTING' && nextRestartAt !== null)
+    return say('state.starting-again', { time: wait(Date.parse(nextRestartAt) - now) });
+  if (state === 'STARTING') {
+    const begun = startedAt ?? since;
+    if (begun === null) return say('state.STARTING');
+    return say('state.starting-for', { time: duration(passed(begun, now)) });
+  }
+  const word = say(`state.${state}`);
+  if (pausedUntil !== null) return say('state.paused', { state: word, time: clock(Date.parse(pausedUntil)) });
+  const begun = state === 'RUNNING' ? startedAt : state === 'UNHEALTHY' ? since : null;
+  return begun === null ? word : say('page.up', { state: word, time: duration(passed(begun, now)) });
+}
+
+/** Whole seconds: tenths would change at every look. */
+export function passed(since: string, now: number): number {
+  return Math.max(0, Math.floor((now - Date.parse(since)) / 1000) * 1000);
+}

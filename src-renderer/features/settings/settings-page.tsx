@@ -1,4 +1,131 @@
+import '../../theme/settings.css';
+import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import { paths } from '../../routes.ts';
+import { useLive } from '../../state/dashboard.ts';
+import { CodeText } from '../../ui/code-text.tsx';
+import { usePageTitle } from '../../ui/page-title.ts';
+import { say } from '../../ui/words.ts';
+import { useDocument } from '../edit/use-document.ts';
+import { About } from './about.tsx';
+import { orchestratorKeys, policyKeys } from './default-keys.ts';
+import { DiagnosticsRow } from './diagnostics.tsx';
+import { Look } from './look.tsx';
+import { Option, SettingRow } from './setting-row.tsx';
+import { StopRow } from './stop-row.tsx';
+
+const SECTIONS = ['look', 'notifications', 'defaults', 'orchestrator', 'about'] as const;
+type SectionName = (typeof SECTIONS)[number];
+
 /** What a person can set, and what the orchestrator says of itself. */
 export function SettingsPage() {
-  return null;
+  const title = say('settings.title');
+  usePageTitle(title);
+  const [here, setHere] = useState<string>(() => location.hash.slice(1));
+  useEffect(() => {
+    document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, []);
+  const current = SECTIONS.find((name) => name === here) ?? SECTIONS[0];
+  return (
+    <div className="wrap">
+      <div className="page-head">
+        <h1>{title}</h1>
+        <span className="muted">{say('settings.saved')}</span>
+      </div>
+      <div className="settings">
+        <nav className="side" aria-label={say('settings.sections')}>
+          {SECTIONS.map((name) => (
+            <a
+              key={name}
+              href={`#${name}`}
+              {...(name === current ? { 'aria-current': 'true' as const } : {})}
+              onClick={() => setHere(name)}
+            >
+              {say(`settings.section.${name}`)}
+            </a>
+          ))}
+        </nav>
+        <div>
+          <Section name="look">
+            <Look />
+          </Section>
+          <Section name="notifications">
+            <Option name={say('settings.notifications')} help={say('settings.notifications.help')} />
+          </Section>
+          <FileSections />
+          <Section name="about">
+            <DiagnosticsRow />
+            <About />
+          </Section>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Section({ name, children }: { readonly name: SectionName; readonly children: React.ReactNode }) {
+  return (
+    <section className="set panel" id={name} aria-labelledby={`${name}-head`}>
+      <header>
+        <h2 id={`${name}-head`}>{say(`settings.section.${name}`)}</h2>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** What stands in the file: the same for every server, and the orchestrator's own. */
+function FileSections() {
+  const live = useLive();
+  const { document, problem, reload } = useDocument();
+  const row = { document, reload };
+  const note =
+    problem !== null ? (
+      <p className="set-note" role="alert">
+        <CodeText text={say('settings.unreadable', { problem })} />
+        <button type="button" className="btn" disabled={!live} onClick={() => void reload()}>
+          {say('settings.read-again')}
+        </button>
+      </p>
+    ) : document === null ? (
+      <p className="set-note muted">{say('settings.loading')}</p>
+    ) : null;
+  return (
+    <>
+      <Section name="defaults">
+        <p className="set-note muted">
+          {document === null ? null : (
+            <CodeText text={say('settings.defaults.where', { file: document.file })} />
+          )}
+        </p>
+        {note}
+        {document !== null && document.problems.length > 0 ? (
+          <p className="set-note">
+            {say('settings.file-problems', { count: document.problems.length })}{' '}
+            <Link className="link" href={paths.file(document.problems[0]?.line ?? null)}>
+              {say('settings.file-problems.where')}
+            </Link>
+          </p>
+        ) : null}
+        {document === null
+          ? null
+          : policyKeys.map(({ group, keys }) => (
+              <fieldset key={group} className="group">
+                <legend>{say(`settings.group.${group}`)}</legend>
+                {keys.map((setting) => (
+                  <SettingRow key={setting.path.join('.')} setting={setting} {...row} document={document} />
+                ))}
+              </fieldset>
+            ))}
+      </Section>
+      <Section name="orchestrator">
+        {document === null
+          ? note
+          : orchestratorKeys.map((setting) => (
+              <SettingRow key={setting.path.join('.')} setting={setting} {...row} document={document} />
+            ))}
+        <StopRow />
+      </Section>
+    </>
+  );
 }

@@ -13,7 +13,7 @@ describe('the sentence of an event', () => {
   it.each([
     [{ from: 'STARTING', to: 'RUNNING' }, 'Running'],
     [{ from: 'UNHEALTHY', to: 'RUNNING' }, 'Healthy again'],
-    [{ from: 'STOPPED', to: 'STARTING', phase: 'HANDSHAKE' }, 'Starting: handshake'],
+    [{ from: 'STOPPED', to: 'STARTING', phase: 'HANDSHAKE' }, 'Starting'],
     [stopping('restart'), 'Stopping, to start again'],
     [stopping('stop'), 'Stopping'],
     [{ from: 'STOPPING', to: 'STOPPED' }, 'Stopped'],

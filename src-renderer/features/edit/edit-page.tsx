@@ -1,9 +1,5 @@
-/** Adds a server to the file. */
-export function AddPage() {
-  return null;
-}
+import '../../theme/edit.css';
 
-/** Edits one that is there. */
-export function EditPage({ name }: { readonly name: string }) {
-  return <h1>{name}</h1>;
-}
+export { AddPage } from './add-page.tsx';
+export { EditPage } from './edit-server.tsx';
+export { FilePage } from './file-problems.tsx';

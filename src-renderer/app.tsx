@@ -2,27 +2,27 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Announcer } from './features/notices/announcer.tsx';
 import { Banners } from './features/notices/banners.tsx';
-import { Palette } from './features/palette/palette.tsx';
+import { Keys, Palette } from './features/palette/palette.tsx';
 import { useShortcuts } from './features/shell/shortcuts.ts';
 import { TopBar } from './features/shell/top-bar.tsx';
 import { UndoBar } from './features/shell/undo-bar.tsx';
 import { ViewBoundary } from './features/shell/view-boundary.tsx';
 import { Views } from './features/shell/views.tsx';
 import { paths, useRoute } from './routes.ts';
-import { useDashboardState, useInstance, useServers } from './state/dashboard.ts';
+import { useDashboardState, useInstance } from './state/dashboard.ts';
 
 export function App() {
   const route = useRoute();
-  const [finding, setFinding] = useState(false);
+  const [over, setOver] = useState<'palette' | 'keys' | null>(null);
   const [, navigate] = useLocation();
   const connection = useDashboardState((state) => state.connection);
   const instance = useInstance();
-  const servers = useServers();
   const place = placeOf(route);
   const content = useRef<HTMLElement>(null);
   useArrival(place, content);
   useShortcuts({
-    'Mod+k': () => setFinding(true),
+    'Mod+k': () => setOver('palette'),
+    '?': () => setOver('keys'),
     'g s': () => navigate(paths.servers()),
     'g t': () => navigate(paths.tools()),
     'g a': () => navigate(paths.activity()),
@@ -31,16 +31,20 @@ export function App() {
   });
   return (
     <>
-      <TopBar route={route} onFind={() => setFinding(true)} />
+      <TopBar route={route} onFind={() => setOver('palette')} />
       <Banners instance={instance} connection={connection} />
       <main id="content" ref={content} tabIndex={-1} className={connection.kind === 'lost' ? 'stale' : ''}>
         <ViewBoundary key={place}>
           <Views route={route} />
         </ViewBoundary>
       </main>
-      <Announcer servers={servers} />
+      <Announcer />
       <UndoBar />
-      {finding ? <Palette onClose={() => setFinding(false)} /> : null}
+      {over === 'palette' ? (
+        <Palette onClose={() => setOver(null)} onKeys={() => setOver('keys')} />
+      ) : over === 'keys' ? (
+        <Keys onClose={() => setOver(null)} />
+      ) : null}
     </>
   );
 }
@@ -57,6 +61,10 @@ function useArrival(place: string, content: React.RefObject<HTMLElement | null>)
   useEffect(() => {
     const onPop = () => {
       back.current = true;
+      // Another tab of the same page is no arrival, and the next one is none of going back.
+      setTimeout(() => {
+        back.current = false;
+      });
     };
     addEventListener('popstate', onPop);
     return () => removeEventListener('popstate', onPop);

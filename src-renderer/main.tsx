@@ -5,6 +5,7 @@ import './theme/frame.css';
 import './theme/controls.css';
 import './theme/board.css';
 import './theme/cards.css';
+import './theme/table.css';
 import './theme/notices.css';
 import './theme/narrow.css';
 import { StrictMode } from 'react';

@@ -20,6 +20,8 @@ export type Route =
   | { readonly view: 'add' }
   | { readonly view: 'server'; readonly name: string; readonly tab: ServerTab }
   | { readonly view: 'edit'; readonly name: string }
+  /** The configuration file itself, at a line that the query names. */
+  | { readonly view: 'file' }
   /** `server` and `item` (a tool's name, a prompt's name, a resource's URI): what is chosen. */
   | {
       readonly view: 'tools';
@@ -42,6 +44,7 @@ export const paths = {
   /** The log at the newest exit. */
   crash: (name: string): string => `/servers/${part(name)}/log?at=crash`,
   edit: (name: string): string => `/servers/${part(name)}/edit`,
+  file: (line: number | null = null): string => (line === null ? '/file' : `/file?line=${line}`),
   tools: (kind: ToolKind = 'tools', server: string | null = null, item: string | null = null): string =>
     [`/${kind}`, server, item]
       .filter((each) => each !== null)
@@ -68,6 +71,8 @@ export function parseRoute(pathname: string): Route {
       const tab = second === undefined ? 'overview' : serverTabs.find((each) => each === second);
       return tab === undefined ? unknown : { view: 'server', name: first, tab };
     }
+    case 'file':
+      return rest.length === 0 ? { view: 'file' } : unknown;
     case 'tools':
     case 'resources':
     case 'prompts':

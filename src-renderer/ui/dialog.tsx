@@ -25,6 +25,10 @@ export function Dialog(props: {
         event.preventDefault();
         props.onClose();
       }}
+      // Some browsers close it at the second Escape whatever is said to the first.
+      onClose={() => {
+        if (ref.current?.open === false) props.onClose();
+      }}
     >
       <div className="top">
         <h2 id={title}>{props.title}</h2>

@@ -12,6 +12,8 @@ interface Speech {
 // One language for the whole page, like its clock: a text is asked for in places that no context reaches.
 let speech: Speech = { language: 'en', format: createFormatter(spoken, 'en') };
 
+let wanted: Language = 'en';
+
 export function currentLanguage(): Language {
   return speech.language;
 }
@@ -22,14 +24,21 @@ export function currentFormatter(): Formatter {
 
 /** Loads it where it is not English, and speaks it from here on. What is drawn already must be drawn anew. */
 export async function speak(language: Language): Promise<void> {
-  speech = { language, format: createFormatter(await catalogueOf(language), language) };
+  wanted = language;
+  const catalogue = await catalogueOf(language);
+  // Another one was chosen while this one was loaded.
+  if (wanted !== language) return;
+  speech = { language, format: createFormatter(catalogue, language) };
   document.documentElement.lang = language;
 }
 
 async function catalogueOf(language: Language): Promise<Readonly<Record<string, string>>> {
   if (language === 'en') return spoken;
-  const { german } = await import('../../src-shared/i18n/de/index.ts');
-  // A text that has no German yet is better read in English than as its key.
+  // A text that has no German yet, or a page that cannot load it, is better read in English than not at all.
+  const german = await import('../../src-shared/i18n/de/index.ts').then(
+    (module) => module.german,
+    () => ({}),
+  );
   return { ...spoken, ...german };
 }
 

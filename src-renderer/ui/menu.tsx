@@ -22,10 +22,12 @@ export function Menu(props: {
   readonly className?: string;
   readonly items: readonly (MenuItem | null)[];
   readonly align?: 'start' | 'end';
+  /** Open at once: the button was pressed before the menu was there. */
+  readonly opened?: boolean;
 }) {
   const [, navigate] = useLocation();
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} defaultOpen={props.opened ?? false}>
       <Base.Trigger
         className={props.className ?? 'btn only quiet'}
         aria-label={props.label}

@@ -1,4 +1,4 @@
-import type { Ref } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
 import { Icon } from './icon.tsx';
 
 /** A text to look for. `keys`: what brings the focus here. */
@@ -8,6 +8,7 @@ export function SearchField(props: {
   readonly onChange: (value: string) => void;
   readonly keys?: string;
   readonly ref?: Ref<HTMLInputElement>;
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void;
 }) {
   return (
     <span className="with-icon">
@@ -20,6 +21,7 @@ export function SearchField(props: {
         aria-label={props.label}
         value={props.value}
         onChange={(event) => props.onChange(event.currentTarget.value)}
+        {...(props.onKeyDown === undefined ? {} : { onKeyDown: props.onKeyDown })}
       />
       {props.keys === undefined || props.value !== '' ? null : <kbd>{props.keys}</kbd>}
     </span>

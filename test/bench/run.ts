@@ -5,6 +5,7 @@ import { commandLine } from './command-line.ts';
 import { fleet } from './fleet.ts';
 import { flood } from './flood.ts';
 import { CLI, ROOT } from './instance.ts';
+import { logView } from './log-view.ts';
 import { type Figure, report } from './report.ts';
 import { startHundred } from './start.ts';
 
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   fleet,
   cli: commandLine,
   flood,
+  log: logView,
 };
 
 const build = spawnSync(process.execPath, [join(ROOT, 'assets', 'build', 'build.ts')], { stdio: 'inherit' });

@@ -8,16 +8,20 @@ import { rendererConfig } from '../../vite.config.ts';
 /** The page as it is shipped, built into a folder of this test. */
 export async function buildPage(): Promise<{ readonly folder: string } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'mcp-page-'));
+  await buildPageInto(folder);
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+export async function buildPageInto(outDir: string): Promise<void> {
   const config = rendererConfig();
   // The test runner says "test", with which React would be its development build.
   const before = process.env.NODE_ENV;
   process.env.NODE_ENV = 'production';
   try {
-    await build({ ...config, mode: 'production', build: { ...config.build, outDir: folder } });
+    await build({ ...config, mode: 'production', build: { ...config.build, outDir } });
   } finally {
     process.env.NODE_ENV = before;
   }
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
 /** A page in a browser of its own memory; `complaints` are console errors, exceptions and breaches of the CSP. */

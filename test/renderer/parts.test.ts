@@ -1,106 +1,129 @@
 import { describe, expect, it } from 'vitest';
-import { appendLines, EMPTY_LOG, MOST_LINES } from '../../src-renderer/features/log/use-log.ts';
-import { anchorOf, linkTo } from '../../src-renderer/features/servers/anchor.ts';
-import { tell } from '../../src-renderer/features/servers/detail.ts';
-import { groupServers, troubleFirst } from '../../src-renderer/state/groups.ts';
-import { type Pending, pendingKey, settle } from '../../src-renderer/state/operations.ts';
+import { lineClass, splitSentence, tellCause } from '../../src-renderer/features/overview/cause-text.ts';
+import { clusterByCause, groupServers, troubleFirst } from '../../src-renderer/state/groups.ts';
 import { plainText } from '../../src-renderer/ui/words.ts';
-import { english } from '../../src-shared/i18n/en/index.ts';
-import { formatMessage } from '../../src-shared/i18n/format.ts';
+import { reasons } from '../../src-shared/i18n/en/reasons.ts';
 import { message } from '../../src-shared/i18n/message.ts';
 import { statusOf } from '../doubles/orchestrator.ts';
 
-const params = new Proxy(
-  {},
-  {
-    get: (_, name) => (name === 'program' ? 'uv' : 2),
-    has: () => true,
-    getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }),
+const names = (servers: readonly { readonly name: string }[]) => servers.map(({ name }) => name);
+const notFound = (command: string) => ({
+  state: 'CRASHED' as const,
+  reason: 'NOT_FOUND' as const,
+  cause: {
+    happened: message('reason.NOT_FOUND.happened', { command, folders: 9 }),
+    remedy: message('reason.NOT_FOUND.remedy', { program: command }),
   },
-);
-const remedies = Object.keys(english).filter((key) => /^reason\.[A-Z_]+\.remedy/.test(key));
+});
 
-describe('a detail', () => {
-  it.each(remedies)('is told apart from %s', (key) => {
-    const remedy = formatMessage(message(key, params as Record<string, string>));
-    const told = tell(`It ended with code 2 after 3.5 s: \`a. b\`. ${remedy}`);
-    expect(told.what).toBe('It ended with code 2 after 3.5 s: `a. b`.');
-    expect([told.todo, told.after].filter((part) => part !== null).join(' ')).toBe(remedy);
+describe('a cause', () => {
+  it('is told as what happened, what to do, and what that means', () => {
+    expect(tellCause(statusOf('a', notFound('uvx')), '')).toEqual({
+      what: 'The command `uvx` was not found in the 9 folders of the PATH.',
+      todo: 'Install uvx, or give the full path of the command.',
+      after: 'Then try again: no restart was used up.',
+    });
   });
 
-  it('stays whole where no remedy is known', () => {
-    expect(tell('Something of its own. And more.')).toEqual({
-      what: 'Something of its own. And more.',
+  it('of an unhealthy server first says that it still takes calls, then what to look at', () => {
+    const cause = {
+      happened: message('reason.UNHEALTHY.happened', { times: 2, problem: 'HTTP 503' }),
+      remedy: message('reason.UNHEALTHY.remedy-dependency', {
+        dependency: 'db',
+        time: '11 s',
+        threshold: 3,
+      }),
+    };
+    expect(tellCause({ cause, detail: null }, '').todo).toBe('It still takes calls. Look at db first;');
+  });
+
+  it('without parts is the detail as it is, and without a detail its head', () => {
+    const bare = { cause: null, detail: 'Something of its own. And more.' };
+    expect(tellCause(bare, 'x')).toEqual({ what: bare.detail, todo: null, after: null });
+    expect(tellCause({ cause: null, detail: null }, 'Crashed').what).toBe('Crashed');
+  });
+
+  it('has no instruction where there is nothing to do', () => {
+    const cause = {
+      happened: message('process.exit.code', { code: 2 }),
+      remedy: message('supervisor.nothing'),
+    };
+    expect(tellCause({ cause, detail: null }, '')).toEqual({
+      what: 'It ended with code 2.',
       todo: null,
       after: null,
     });
   });
+
+  it.each(Object.entries(reasons).filter(([key]) => key.includes('remedy')))(
+    'has a first sentence in %s',
+    (_, text) => {
+      const [first, rest] = splitSentence(text.replaceAll(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, 'x'));
+      expect(first).toMatch(/[.;]$/);
+      expect(rest === null || rest.length > 3).toBe(true);
+    },
+  );
+
+  it('does not end its first sentence in code, in a number or in a name', () => {
+    expect(splitSentence('Mend `a. b` in v1.2 of server.js. Then go on.')).toEqual([
+      'Mend `a. b` in v1.2 of server.js.',
+      'Then go on.',
+    ]);
+    expect(splitSentence('No end')).toEqual(['No end', null]);
+  });
 });
 
-describe('the parts of the page', () => {
-  it('groups in the order of the file, those without a group last, and crashed ones before unhealthy ones', () => {
+describe('the order of the page', () => {
+  it('groups as the file does, and puts those without a group last', () => {
     const servers = [
       statusOf('a'),
-      statusOf('b', { groups: ['two'], state: 'UNHEALTHY' }),
-      statusOf('c', { groups: ['one', 'two'], state: 'CRASHED' }),
+      statusOf('b', { groups: ['two'] }),
+      statusOf('c', { groups: ['one', 'two'] }),
       statusOf('d', { groups: ['two'] }),
-      statusOf('e', { state: 'CRASHED', enabled: false }),
     ];
-    expect(
-      groupServers(servers).map(({ name, servers: members }) => [name, members.map((server) => server.name)]),
-    ).toEqual([
+    expect(groupServers(servers).map(({ name, servers: members }) => [name, names(members)])).toEqual([
       ['two', ['b', 'd']],
       ['one', ['c']],
-      [null, ['a', 'e']],
+      [null, ['a']],
     ]);
-    expect(troubleFirst(servers).map(({ name }) => name)).toEqual(['c', 'b']);
   });
 
-  it('ends exactly the operation that an event names, and never mistakes a server for all of them', () => {
-    const pending: Pending[] = [
-      { key: pendingKey('stop', 'a'), verb: 'stop', servers: ['a'], since: 0, operation: 'one' },
-      { key: pendingKey('stop', 'b'), verb: 'stop', servers: ['b'], since: 0, operation: null },
+  it('has crashed servers before unhealthy ones, the newest first, and never a disabled one', () => {
+    const servers = [
+      statusOf('unhealthy', { state: 'UNHEALTHY', since: '2026-01-01T12:00:00Z' }),
+      statusOf('old', { state: 'CRASHED', since: '2026-01-01T10:00:00Z' }),
+      statusOf('new', { state: 'CRASHED', since: '2026-01-01T11:00:00Z' }),
+      statusOf('off', { state: 'CRASHED', enabled: false }),
+      statusOf('fine'),
     ];
-    const event = {
-      seq: 1,
-      at: '',
-      type: 'operation.finished',
-      server: null,
-      generation: null,
-      actor: '',
-      data: {},
-    } as const;
-    expect(settle(pending, { ...event, operation: 'one' })).toEqual([pending[1]]);
-    expect(settle(pending, { ...event, operation: null })).toBe(pending);
-    expect(settle(pending, { ...event, type: 'server.state', operation: 'one' })).toBe(pending);
-    expect(pendingKey('stop', '*')).not.toBe(pendingKey('stop', null));
+    expect(names(troubleFirst(servers))).toEqual(['new', 'old', 'unhealthy']);
   });
 
-  it('keeps the newest 500 lines, each under its own number', () => {
-    const lines = (count: number) =>
-      Array.from({ length: count }, (_, index) => ({
-        at: '',
-        server: 'a',
-        stream: 'stdout' as const,
-        text: `${index}`,
-        truncated: false,
-      }));
-    const state = appendLines(appendLines(EMPTY_LOG, lines(400), 0), lines(300), 5);
-    expect([state.lines.length, state.lines[0]?.number, state.last, state.missed]).toEqual([
-      MOST_LINES,
-      201,
-      700,
-      5,
-    ]);
+  it('makes one of servers with the same cause, and leaves a restart limit to each', () => {
+    const limit = {
+      state: 'CRASHED' as const,
+      reason: 'RESTART_LIMIT' as const,
+      cause: { happened: message('process.exit.code', { code: 1 }), remedy: message('process.exit.remedy') },
+    };
+    const servers = [
+      statusOf('a', notFound('uvx')),
+      statusOf('b', limit),
+      statusOf('c', notFound('uvx')),
+      statusOf('d', notFound('docker')),
+      statusOf('e', limit),
+      statusOf('f', { state: 'CRASHED', reason: 'NOT_FOUND' }),
+      statusOf('g', { state: 'CRASHED', reason: 'NOT_FOUND' }),
+    ];
+    expect(clusterByCause(servers).map(names)).toEqual([['a', 'c'], ['b'], ['d'], ['e'], ['f'], ['g']]);
   });
+});
 
-  it('shows output without colour codes, titles of terminals and other control characters', () => {
+describe('output', () => {
+  it('is shown without colour codes, titles of terminals and other control characters', () => {
     expect(plainText('\u001b[1;31mred\u001b[0m\u001b]0;title\u0007 a\tb\u0000\u009b')).toBe('red a\tb');
   });
 
-  it('links to a card whatever its name is', () => {
-    for (const name of ['a b', '50%', '#?&', '🚀', '"']) {
-      expect(decodeURIComponent(linkTo(name).slice(1))).toBe(anchorOf(name));
-    }
+  it('is coloured by what it calls itself', () => {
+    expect(['FATAL: no', 'a warning', 'terror', 'fine'].map(lineClass)).toEqual(['err', 'wrn', '', '']);
   });
 });

@@ -25,6 +25,8 @@ export function ActionButton(props: {
   /** `do`: the one that helps, solid. `only`: the sign alone, its label for those who listen. */
   readonly look?: 'do' | 'quiet' | 'only';
   readonly options?: ActOptions;
+  /** It makes no sense now. */
+  readonly disabled?: boolean;
   /** Instead of asking at once. */
   readonly onPress?: () => void;
 }) {
@@ -39,7 +41,7 @@ export function ActionButton(props: {
     <button
       type="button"
       className={className}
-      disabled={!live || pending !== undefined}
+      disabled={!live || pending !== undefined || props.disabled === true}
       aria-busy={pending !== undefined}
       {...(look === 'only' ? { 'aria-label': nameOf(label, target), title: label } : {})}
       onClick={() => (props.onPress ? props.onPress() : void dashboard.act(verb, target, props.options))}

@@ -59,9 +59,11 @@ function run(key: string, event: KeyboardEvent): boolean {
 
 function nameOfKey(event: KeyboardEvent): string | null {
   const { key } = event;
-  if (key === 'Shift' || key === 'Control' || key === 'Meta' || key === 'Alt' || event.altKey) return null;
+  // How many keyboards type `[`; to some systems it is Ctrl and Alt at once.
+  const typed = event.getModifierState('AltGraph');
+  if (['Shift', 'Control', 'Meta', 'Alt', 'AltGraph'].includes(key) || (event.altKey && !typed)) return null;
   const letter = key.length === 1 ? key.toLowerCase() : key;
-  if (event.ctrlKey || event.metaKey) return `Mod+${letter}`;
+  if ((event.ctrlKey || event.metaKey) && !typed) return `Mod+${letter}`;
   // What needs Shift to be typed at all (`?`, `/` on some keyboards) is named by what it types.
   const shifted = event.shiftKey && (key.length > 1 || key.toLowerCase() !== key.toUpperCase());
   return shifted ? `Shift+${letter}` : letter;

@@ -7,7 +7,12 @@ import { Logo, Sign } from '../../ui/sign.tsx';
 import { say } from '../../ui/words.ts';
 
 const VIEWS = [
-  { key: 'servers', icon: 'servers', href: paths.servers(), views: ['servers', 'server', 'edit', 'add'] },
+  {
+    key: 'servers',
+    icon: 'servers',
+    href: paths.servers(),
+    views: ['servers', 'server', 'edit', 'add', 'file'],
+  },
   { key: 'tools', icon: 'tool', href: paths.tools(), views: ['tools'] },
   { key: 'activity', icon: 'clock', href: paths.activity(), views: ['activity'] },
   { key: 'settings', icon: 'settings', href: paths.settings(), views: ['settings'] },
@@ -26,7 +31,7 @@ export function TopBar({ route, onFind }: { readonly route: Route; readonly onFi
       <a className="skip" href="#content">
         {say('shell.skip')}
       </a>
-      <Link className="brand" href={paths.servers()}>
+      <Link className="brand" href={paths.servers()} aria-label={say('page.title')}>
         <Logo />
         <span>{say('page.title')}</span>
       </Link>
@@ -43,7 +48,7 @@ export function TopBar({ route, onFind }: { readonly route: Route; readonly onFi
       </nav>
       <div className="bar-end">
         <SmallVerdict />
-        <button type="button" className="seek" aria-label={say('shell.find.long')} onClick={onFind}>
+        <button type="button" className="seek" title={say('shell.find.long')} onClick={onFind}>
           <Icon name="search" />
           <span>{say('shell.find')}</span>
           <kbd>{FIND_KEYS}</kbd>

@@ -4,6 +4,7 @@ import { paths, type Route } from '../../routes.ts';
 import { useDashboardState } from '../../state/dashboard.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
+import { whenIdle } from '../../ui/when-idle.ts';
 import { say } from '../../ui/words.ts';
 import { Overview } from '../overview/overview.tsx';
 import { Skeleton } from './skeleton.tsx';
@@ -19,6 +20,7 @@ const ToolsPage = lazy(() => loadTools().then(({ ToolsPage: view }) => ({ defaul
 const ActivityPage = lazy(() => loadActivity().then(({ ActivityPage: view }) => ({ default: view })));
 const SettingsPage = lazy(() => loadSettings().then(({ SettingsPage: view }) => ({ default: view })));
 const EditPage = lazy(() => loadEdit().then(({ EditPage: view }) => ({ default: view })));
+const FilePage = lazy(() => loadEdit().then(({ FilePage: view }) => ({ default: view })));
 const AddPage = lazy(() => loadEdit().then(({ AddPage: view }) => ({ default: view })));
 
 export function Views({ route }: { readonly route: Route }) {
@@ -26,10 +28,9 @@ export function Views({ route }: { readonly route: Route }) {
   useEffect(() => {
     if (!known) return;
     const loads = [loadServer, loadTools, loadActivity, loadEdit, loadSettings];
-    const handle = requestIdleCallback(() => {
+    return whenIdle(() => {
       for (const load of loads) load().catch(() => undefined); // asked for again when it is opened
     });
-    return () => cancelIdleCallback(handle);
   }, [known]);
   if (!known) return <Skeleton />;
   return <Suspense fallback={<Skeleton />}>{viewOf(route)}</Suspense>;
@@ -51,6 +52,8 @@ function viewOf(route: Route): ReactNode {
       return <AddPage />;
     case 'edit':
       return <EditPage key={route.name} name={route.name} />;
+    case 'file':
+      return <FilePage />;
     case 'unknown':
       return <Unknown path={route.path} />;
   }

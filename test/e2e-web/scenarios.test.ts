@@ -1,0 +1,63 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BuiltCli, buildCli, monitor, place } from '../hosts/headless/kit.ts';
+import { scenarios } from '../scenarios/all.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { browserPath, launchBrowser } from '../support/browser.ts';
+import { freePort } from '../support/free-port.ts';
+import { buildPageInto, openPage } from './page.ts';
+
+/** The headless host as it is shipped, started by its command, and the page that it serves. */
+describe.skipIf(browserPath === null)('in a browser (needs Chromium: npm run test:setup)', () => {
+  let browser: Browser;
+  let cli: BuiltCli;
+  beforeAll(async () => {
+    [browser, cli] = await Promise.all([launchBrowser(), buildCli()]);
+    await buildPageInto(join(dirname(cli.file), 'renderer'));
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await cli?.[Symbol.asyncDispose]();
+  });
+
+  for (const [title, group] of Object.entries(scenarios)) {
+    describe(title, () => {
+      for (const scenario of group) it(scenario.name, () => play(scenario));
+    });
+  }
+
+  async function play(scenario: Scenario): Promise<void> {
+    await using where = await place(cli);
+    const folder = where.home.path;
+    const configuration = scenario.configuration({ folder });
+    if (configuration !== null)
+      await writeFile(
+        where.config,
+        typeof configuration === 'string' ? configuration : JSON.stringify(configuration, null, 2),
+      );
+    const { ready } = await monitor(where, '--port', String(await freePort()));
+    expect(ready).toMatchObject({ event: 'ready' });
+    const url = String(ready.url);
+    const token = (
+      await readFile(where.home.file('.local', 'share', 'mcp-orchestrator', 'token'), 'utf8')
+    ).trim();
+    const api = async (method: string, path: string, body?: unknown) => {
+      const answer = await fetch(`${url}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return answer.json();
+    };
+    for (const name of scenario.ready ?? [])
+      await expect
+        .poll(async () => (await api('GET', `/api/servers/${name}`)).state, { timeout: 30_000 })
+        .toBe('RUNNING');
+    await using opened = await openPage(browser, (await api('POST', '/api/one-time-address')).url);
+    await opened.page.getByRole('heading', { level: 1 }).waitFor();
+    await scenario.play({ page: opened.page, origin: url, file: where.config, folder, api });
+    expect(opened.complaints).toEqual([]);
+  }
+});

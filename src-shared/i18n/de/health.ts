@@ -1,14 +1,14 @@
 /** Prüfungen, Verbrauch und das Urteil über alle Server. */
 export const health = {
   'health.silent.happened':
-    'Er hat seine Prüfung nicht innerhalb von {time} beantwortet{times, plural, one {} other {, #-mal in Folge}}.',
+    'Er hat seine Prüfung nicht innerhalb von {time} beantwortet{times, plural, one {} other {, #\u00a0Mal in Folge}}.',
   'health.silent.remedy':
     'Sein Protokoll lesen: Vielleicht hängt er. Nächste Prüfung in {time}; {left, plural, one {ein weiterer Fehlschlag startet ihn neu} other {# weitere Fehlschläge starten ihn neu}}.',
   'health.silent.remedy-remote': 'Prüfen, ob er läuft und erreichbar ist. Nächste Prüfung in {time}.',
   'health.status.happened':
-    'Seine Prüfung ist {times, plural, one {einmal} other {#-mal in Folge}} fehlgeschlagen: {problem}.',
+    'Seine Prüfung ist {times, plural, one {einmal} other {#\u00a0Mal in Folge}} fehlgeschlagen: {problem}.',
   'health.status.happened-dependency':
-    'Seine Prüfung ist {times, plural, one {einmal} other {#-mal in Folge}} fehlgeschlagen: {problem}, seine Abhängigkeit `{dependency}` ist {status}.',
+    'Seine Prüfung ist {times, plural, one {einmal} other {#\u00a0Mal in Folge}} fehlgeschlagen: {problem}, seine Abhängigkeit `{dependency}` ist {status}.',
   'health.status.remedy':
     'Aufrufe nimmt er noch an. Nächste Prüfung in {time}; {left, plural, one {ein weiterer Fehlschlag startet ihn neu} other {# weitere Fehlschläge starten ihn neu}}.',
   'health.status.remedy-dependency':
@@ -38,10 +38,8 @@ export const health = {
   'health.cpu.warning': 'Er nutzt {percent} eines Kerns; gewarnt wird ab {limit}.',
   'health.memory.warning': 'Er nutzt {memory} Speicher; gewarnt wird ab {limit}.',
   'health.memory-limit.happened':
-    'Er hat {memory} Speicher genutzt, über seiner Grenze von {limit}, {times}-mal in Folge.',
+    'Er hat {memory} Speicher genutzt, über seiner Grenze von {limit}, {times}\u00a0Mal in Folge.',
   'health.memory-limit.remedy': 'Herausfinden, was er behält, oder `resources.memoryLimit` anheben.',
-
-  'health.freeze': 'Der Rechner hat {time} geschlafen. Die Prüfungen gehen innerhalb von {within} weiter.',
 
   'verdict.none': 'Noch keine Server',
   'verdict.all-running':

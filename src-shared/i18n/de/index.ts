@@ -1,10 +1,19 @@
+import { activityPage } from './activity-page.ts';
+import { editPage } from './edit-page.ts';
 import { health } from './health.ts';
+import { logPage } from './log-page.ts';
 import { machine } from './machine.ts';
 import { mcp } from './mcp.ts';
+import { overview } from './overview.ts';
+import { page } from './page.ts';
 import { process } from './process.ts';
 import { reasons } from './reasons.ts';
+import { serverPage } from './server-page.ts';
+import { settingsPage } from './settings-page.ts';
+import { shell } from './shell.ts';
 import { states } from './states.ts';
 import { supervisor } from './supervisor.ts';
+import { toolsPage } from './tools-page.ts';
 
 /** Every sentence of the page in German, by key. Loaded by who reads German. */
 export const german: Readonly<Record<string, string>> = {
@@ -15,4 +24,13 @@ export const german: Readonly<Record<string, string>> = {
   ...machine,
   ...mcp,
   ...health,
+  ...page,
+  ...shell,
+  ...overview,
+  ...serverPage,
+  ...logPage,
+  ...toolsPage,
+  ...activityPage,
+  ...settingsPage,
+  ...editPage,
 };

@@ -2,7 +2,7 @@
 export const reasons = {
   'reason.RESTART_LIMIT.head': 'Abgestürzt, Neustarts verbraucht',
   'reason.RESTART_LIMIT.happened':
-    'Beendet mit Code {code}, {times, plural, one {einmal} =2 {zweimal} =3 {dreimal} =4 {viermal} =5 {fünfmal} =6 {sechsmal} other {#-mal}} in {time}. {max, plural, =0 {Neustarts sind nicht erlaubt} one {Der 1 Neustart ist verbraucht} other {Alle # Neustarts sind verbraucht}}, daher bleibt er aus.',
+    'Beendet mit Code {code}, {times, plural, one {einmal} =2 {zweimal} =3 {dreimal} =4 {viermal} =5 {fünfmal} =6 {sechsmal} other {#\u00a0Mal}} in {time}. {max, plural, =0 {Neustarts sind nicht erlaubt} one {Der 1 Neustart ist verbraucht} other {Alle # Neustarts sind verbraucht}}, daher bleibt er aus.',
   'reason.RESTART_LIMIT.remedy':
     'Letzte Zeilen lesen, Ursache beheben, dann neu starten. Ein Neustart von Hand gibt ihm {max, plural, =0 {keine neuen} one {einen neuen} other {# neue}}.',
 
@@ -37,7 +37,7 @@ export const reasons = {
     'Er hat sich nach {time} mit Code {code} beendet, und seine Regel ist, ihn nie neu zu starten.',
   'reason.EXITED.remedy': 'Starten, wenn er gebraucht wird, oder seine Regel ändern.',
 
-  'reason.PROTOCOL.head': 'Abgestürzt, Protokoll',
+  'reason.PROTOCOL.head': 'Abgestürzt, kein MCP',
   'reason.PROTOCOL.happened': 'Er hat geantwortet, aber nicht als MCP: {problem}.',
   'reason.PROTOCOL.remedy':
     'Prüfen, ob der Befehl einen MCP-Server startet. Was er schreibt, steht im Protokoll.',
@@ -54,9 +54,9 @@ export const reasons = {
 
   'reason.UNHEALTHY.head': 'Gestört',
   'reason.UNHEALTHY.happened':
-    'Seine Prüfung ist {times, plural, one {einmal} other {#-mal in Folge}} fehlgeschlagen: {problem}.',
+    'Seine Prüfung ist {times, plural, one {einmal} other {#\u00a0Mal in Folge}} fehlgeschlagen: {problem}.',
   'reason.UNHEALTHY.happened-dependency':
-    'Seine Prüfung ist {times, plural, one {einmal} other {#-mal in Folge}} fehlgeschlagen: {problem}, seine Abhängigkeit `{dependency}` ist aus.',
+    'Seine Prüfung ist {times, plural, one {einmal} other {#\u00a0Mal in Folge}} fehlgeschlagen: {problem}, seine Abhängigkeit `{dependency}` ist aus.',
   'reason.UNHEALTHY.remedy':
     'Aufrufe nimmt er noch an. Nächste Prüfung in {time}; {threshold, select, 1 {der erste} 2 {der zweite} 3 {der dritte} 4 {der vierte} 5 {der fünfte} other {ein weiterer}} Fehlschlag startet ihn neu.',
   'reason.UNHEALTHY.remedy-dependency':

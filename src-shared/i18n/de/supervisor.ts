@@ -1,8 +1,8 @@
 /** Die Flotte: Reihenfolge, Start, Halt, Aufträge. */
 export const supervisor = {
-  'supervisor.dependency.missing': 'Er braucht `{name}`, das nicht in der Konfiguration steht.',
-  'supervisor.dependency.disabled': 'Er braucht `{name}`, das in der Datei abgeschaltet ist.',
-  'supervisor.dependency.crashed': 'Er braucht `{name}`, das aus bleibt.',
+  'supervisor.dependency.missing': 'Er braucht `{name}`, der nicht in der Konfiguration steht.',
+  'supervisor.dependency.disabled': 'Er braucht `{name}`, der in der Datei abgeschaltet ist.',
+  'supervisor.dependency.crashed': 'Er braucht `{name}`, der aus bleibt.',
   'supervisor.dependency.timeout': 'Er hat {minutes} min auf {names} gewartet, vergeblich.',
   'supervisor.dependency.remedy': 'Zuerst {name} in Ordnung bringen. Dieser folgt von selbst.',
 

@@ -32,7 +32,6 @@ export const activityPage = {
 
   'event.warning': 'Warning: {kind}',
   'event.warning.over': 'The warning has ended: {text}',
-  'event.warning.text': '{text}',
 
   'event.config.loaded':
     'Configuration read: {count, plural, =0 {no servers} one {1 server} other {# servers}}',
@@ -99,7 +98,6 @@ export const activityPage = {
   'activity.bars.none': 'Nothing has happened in this time.',
   'activity.bars.caption':
     '{events, plural, one {1 event} other {# events}}, {exits, plural, =0 {no exits} one {1 exit} other {# exits}}; most from {from} to {to}.',
-  'activity.bars.hint': 'Choose a bar to see only what happened then.',
   'activity.yesterday': 'yesterday {time}',
   'activity.day.today': 'Today, {date}',
   'activity.day.yesterday': 'Yesterday, {date}',

@@ -22,7 +22,7 @@ export const editPage = {
   'edit.note.input':
     'It needs a value. Set the variable `{variable}` in the environment, or write the value below.',
   'edit.note.input.described':
-    'It asks for “{description}”. Set the variable `{variable}` in the environment, or write the value below.',
+    'It asks for "{description}". Set the variable `{variable}` in the environment, or write the value below.',
   'edit.note.docker-interactive': '`-i` was added: without it a container hears nothing.',
   'edit.note.docker-env':
     '{count, plural, one {The container gets `{names}` from the environment.} other {The container gets {names} from the environment.}} Write the {count, plural, one {value} other {values}} below if it is not set there.',

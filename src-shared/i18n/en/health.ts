@@ -39,8 +39,6 @@ export const health = {
     'It used {memory} of memory, over its limit of {limit}, {times} times in a row.',
   'health.memory-limit.remedy': 'Find out what it keeps, or raise `resources.memoryLimit`.',
 
-  'health.freeze': 'The computer slept for {time}. Checks resume within {within}.',
-
   'verdict.none': 'No servers yet',
   'verdict.all-running':
     '{running, plural, =2 {Both servers are running} one {Your server is running} other {All # servers are running}}',

@@ -32,7 +32,6 @@ export const logPage = {
   'log.copy.refused': 'The browser did not let this page copy. Select lines and press {keys}.',
   'log.download': 'Download',
   'log.last-crash': 'Last crash',
-  'log.last-end': 'Last end',
 
   'log.fresh': '{count, plural, one {# new line} other {# new lines}}',
   'log.held': 'Held back: {count, plural, =0 {no new line yet} one {# new line} other {# new lines}}',

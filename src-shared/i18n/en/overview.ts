@@ -80,6 +80,15 @@ export const overview = {
   'overview.more': '{count} more',
   'overview.more-running': '{count} more, all running',
 
+  'overview.warning.cpu': 'CPU',
+  'overview.warning.memory': 'memory',
+  'overview.warning.noise': 'noise',
+  'overview.warning.log-dropped': 'log',
+  'overview.warning.health-degraded': 'health',
+  'overview.warning.dependency': 'dependency',
+  'overview.warning.tools': 'tools',
+  'overview.warning.config': 'configuration',
+
   'overview.lost.todo': 'What to do',
   'overview.lost.how':
     'Look on the computer where it runs: `mcp-orchestrator status` tells whether it is there, `mcp-orchestrator monitor` starts it. This page comes back by itself.',

@@ -1,7 +1,7 @@
 /** Words of the dashboard that no sentence of the supervisor holds. Times and figures are texts that the caller formatted. */
 export const page = {
   'page.title': 'MCP Orchestrator',
-  'page.title.need-you': '{count} need you · MCP Orchestrator',
+  'page.title.need-you': '{count, plural, one {1 needs you} other {# need you}} · MCP Orchestrator',
   'page.title.all-running': 'All running · MCP Orchestrator',
   'page.title.lost': 'Not connected · MCP Orchestrator',
   'page.board': 'All servers',
@@ -51,7 +51,7 @@ export const page = {
   'page.phase.SPAWNING': 'starting the process',
   'page.phase.HANDSHAKE': 'handshake',
   'page.phase.BACKOFF': 'waiting',
-  'page.stopped': 'It stays stopped over restarts.',
+  'page.stopped': 'It stays stopped, also after a restart of the orchestrator.',
   'page.exit.code': 'Exited with code {code}, {time}.',
   'page.exit.signal': 'Ended by {signal}, {time}.',
 
@@ -118,7 +118,4 @@ export const page = {
   'page.copy.copied': 'Copied',
   'page.copy.refused': 'Not allowed here',
   'page.log.cut': 'cut here',
-  'page.log.stream.stdout': 'out',
-  'page.log.stream.stderr': 'err',
-  'page.log.stream.orchestrator': 'we',
 } as const;

@@ -50,6 +50,7 @@ export const serverPage = {
   'server.chart.restarts': '{hour} in the last hour, {total} in all',
   'server.chart.nothing': 'nothing measured yet',
   'server.chart.no-check': 'not checked yet',
+  'server.chart.no-answer': 'no answer yet',
   'server.chart.label':
     '{title} over the last hour: {caption}{exits, plural, =0 {} one {; 1 exit} other {; # exits}}.',
   'server.chart.warns': 'warns at {at}',

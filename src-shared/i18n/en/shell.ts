@@ -20,6 +20,7 @@ export const shell = {
   'shell.broken': 'This view could not be drawn: {problem}.',
   'shell.broken.todo': 'Load the page again. Servers are not touched by it.',
   'shell.broken.reload': 'Load again',
+  'shell.silent': 'No word for {time}',
   'shell.undo': 'Undo',
   'shell.pick': 'More choices',
 

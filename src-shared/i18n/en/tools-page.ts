@@ -119,7 +119,6 @@ export const toolsPage = {
 
   'tools.calls': 'Earlier calls',
   'tools.calls.load': 'Load the call of {time}',
-  'tools.calls.ok': 'done',
   'tools.calls.failed': 'failed',
   'tools.calls.cancelled': 'cancelled',
 

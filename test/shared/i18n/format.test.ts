@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, test } from 'vitest';
-import { createFormatter, formatCause, formatMessage } from '../../../src-shared/i18n/format.ts';
+import { formatCause, formatMessage } from '../../../src-shared/i18n/format.ts';
+import { createFormatter } from '../../../src-shared/i18n/formatter.ts';
 import { compile } from '../../../src-shared/i18n/icu.ts';
 import { message } from '../../../src-shared/i18n/message.ts';
 

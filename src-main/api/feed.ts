@@ -4,6 +4,8 @@ import type { Clock, Timer } from '../core/ports/clock.ts';
 
 /** The instance's own memory and CPU change all the time; a page that looks gets them this often. */
 export const INSTANCE_EVERY_MS = 5000;
+/** A page draws no faster; of hundreds of servers each message would cost it more than what it says. */
+export const FIGURES_APART_MS = 200;
 
 /**
  * The stream that a page lives from: the orchestrator's feed, and the instance's own figures in between. Ends with the
@@ -19,7 +21,7 @@ export async function* openFeed(
 ): AsyncGenerator<FeedMessage, void, void> {
   const { clock, since, signal } = options;
   if (orchestrator.openFeed === undefined) throw new Error('this orchestrator has no feed');
-  const source = orchestrator.openFeed({ since, signal });
+  const source = orchestrator.openFeed({ since, signal, figuresApartMs: FIGURES_APART_MS });
   let pending = source.next();
   try {
     for (;;) {

@@ -1,4 +1,7 @@
 import type { AcceptedOperation, ServerDefinitionView } from '../../src-shared/contract/servers.ts';
+import { formatMessage } from '../../src-shared/i18n/format.ts';
+import { message } from '../../src-shared/i18n/message.ts';
+import { isWithin } from '../../src-shared/model/is-within.ts';
 import type { ServerStatus } from '../../src-shared/schema/status.ts';
 import type { DefinitionView } from '../core/configuration/definition-view.ts';
 import type { Accepted, Operation } from '../core/orchestrator.ts';
@@ -92,8 +95,15 @@ export function createServersRouter({ orchestrator, random }: ApiParts) {
   });
 }
 
+/** Deeper than any answer; it could not be written as JSON, and would end the connection that it is for. */
+const MOST_LEVELS = 500;
+
 function called(result: CallResult, server: string) {
   if (!result.ok) throw contractError('CALL_FAILED', result.message, server);
+  if (!isWithin(result.result, MOST_LEVELS)) {
+    const text = message('api.too-deep', { server, levels: MOST_LEVELS });
+    throw contractError('CALL_FAILED', formatMessage(text), server);
+  }
   return { result: { ...result.result } };
 }
 

@@ -152,6 +152,8 @@ export interface Orchestrator {
   openFeed?(options: {
     readonly since: number | null;
     readonly signal?: AbortSignal | undefined;
+    /** Figures that no event goes with are gathered for so long. */
+    readonly figuresApartMs?: number;
   }): AsyncIterableIterator<FeedMessage>;
 
   readonly logs: LogStore;

@@ -67,7 +67,12 @@ export const configDocumentSchema = z.object({
 });
 export type ConfigDocument = z.infer<typeof configDocumentSchema>;
 
-const edit = z.object({ revision: z.string(), changes: z.array(configChangeSchema).min(1) });
+/** Each change reads the text anew, and nobody makes more at once than a snippet can hold servers. */
+const MOST_CHANGES = 500;
+const edit = z.object({
+  revision: z.string(),
+  changes: z.array(configChangeSchema).min(1).max(MOST_CHANGES),
+});
 
 /** What a trial run found, step by step; the last one is `ended`. */
 export const trialStepSchema = z.discriminatedUnion('kind', [

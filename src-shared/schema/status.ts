@@ -20,7 +20,6 @@ export const transportKindSchema = z.enum(['stdio', 'http', 'sse']);
 export type TransportKind = z.infer<typeof transportKindSchema>;
 
 export const healthStatusSchema = z.enum(['ok', 'fail', 'unknown']);
-export type HealthStatus = z.infer<typeof healthStatusSchema>;
 
 /** What an HTTP health body may tell beside its status code. */
 export const deepHealthSchema = z.object({
@@ -62,6 +61,8 @@ export const warningSchema = z.object({
   /** Stable name: `cpu`, `memory`, `stdout-noise`, `log-dropped`, `health-degraded`, `dependency:NAME` … */
   kind: z.string(),
   message: z.string(),
+  /** `message` in its parts, for those who tell it in another language; absent where there is only the text. */
+  told: messageSchema.optional(),
   since: z.string(),
 });
 export type Warning = z.infer<typeof warningSchema>;

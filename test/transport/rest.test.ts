@@ -98,6 +98,11 @@ describe('the REST API', () => {
     });
     const failed = await rig.api('POST', '/api/servers/alpha/call', { tool: 'echo' });
     expect([failed.status, failed.body]).toEqual([422, errorOf('CALL_FAILED', 'alpha')]);
+    // What no writer of JSON can write: it is told as the server's fault, and takes nothing else along.
+    const content = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+    rig.orchestrator.onCall = async () => ({ ok: true, result: { content } });
+    const deep = await rig.api('POST', '/api/servers/alpha/call', { tool: 'echo' });
+    expect([deep.status, deep.body]).toEqual([422, errorOf('CALL_FAILED', 'alpha')]);
   });
 
   it('gives what the page draws and reads of a server', async () => {

@@ -1,4 +1,5 @@
 import { type Message, message } from '../../../src-shared/i18n/message.ts';
+import { isWithin } from '../../../src-shared/model/is-within.ts';
 import type { ToolDescription } from '../../core/ports/mcp.ts';
 import { quote } from './causes.ts';
 import type { Failure } from './channel.ts';
@@ -18,6 +19,10 @@ type Fields = Readonly<Record<string, unknown>>;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A schema that somebody wrote is far less deep; one that is deeper overflows the stack of whoever writes it as JSON. */
+const MOST_LEVELS = 100;
+const isUsable = (value: unknown): value is Fields => isFields(value) && isWithin(value, MOST_LEVELS);
+
 /** Only what is shown and used is kept: icons are often megabytes of base64. */
 function describe(entry: unknown): readonly ToolDescription[] {
   if (!isFields(entry) || typeof entry.name !== 'string') return [];
@@ -27,9 +32,9 @@ function describe(entry: unknown): readonly ToolDescription[] {
       name,
       ...(typeof title === 'string' ? { title } : {}),
       ...(typeof description === 'string' ? { description } : {}),
-      inputSchema: isFields(inputSchema) ? inputSchema : { type: 'object' },
-      ...(isFields(outputSchema) ? { outputSchema } : {}),
-      ...(isFields(annotations) ? { annotations } : {}),
+      inputSchema: isUsable(inputSchema) ? inputSchema : { type: 'object' },
+      ...(isUsable(outputSchema) ? { outputSchema } : {}),
+      ...(isUsable(annotations) ? { annotations } : {}),
     },
   ];
 }
@@ -60,7 +65,8 @@ export async function listTools(
     if (!Array.isArray(result?.tools)) {
       return empty(message('mcp.note.listBroken', { method: METHOD, field: 'tools' }));
     }
-    tools.push(...result.tools.flatMap(describe));
+    // One by one: as many arguments as a page may hold are more than a call takes.
+    for (const entry of result.tools) for (const tool of describe(entry)) tools.push(tool);
     // The empty string is a cursor like any other.
     if (typeof result.nextCursor !== 'string') return { kind: 'listed', tools, note: null };
     cursor = result.nextCursor;

@@ -2,6 +2,7 @@ import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:f
 import { endianness } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ResourceSampler } from '../../core/ports/resources.ts';
+import { type CommandLine, createCommandLines } from './proc-command.ts';
 import { type ProcStat, parseProcStat } from './proc-stat.ts';
 import { createTreeBook, type ProcessReading } from './tree-book.ts';
 import { groupByTree } from './tree-members.ts';
@@ -21,6 +22,7 @@ const FALLBACK_PAGE_BYTES = 4096;
 export function createProcSampler({ root = '/proc' }: { readonly root?: string } = {}): ResourceSampler {
   const pageBytes = readPageBytes(root);
   const book = createTreeBook();
+  const commandLines = createCommandLines(root);
   // One pass at a time: two would compare with each other's figures.
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -30,12 +32,16 @@ export function createProcSampler({ root = '/proc' }: { readonly root?: string }
     const members = groupByTree(stats, trees);
     const samples = new Map();
     for (const { server } of trees) {
-      const readings = (members.get(server) ?? []).map((stat) => toReading(stat, pageBytes));
+      const readings = (members.get(server) ?? []).map((stat) =>
+        toReading(stat, commandLines.of(stat), pageBytes),
+      );
       const sample = book.measure(server, readings, atMs);
       if (sample !== null) samples.set(server, sample);
     }
     const starts = new Map(stats.map(({ pid, startTicks }) => [pid, startTicks]));
-    book.forgetUnless((pid, startTicks) => starts.get(pid) === startTicks);
+    const isThere = (pid: number, startTicks: number): boolean => starts.get(pid) === startTicks;
+    book.forgetUnless(isThere);
+    commandLines.forgetUnless(isThere);
     return samples;
   };
 
@@ -89,10 +95,10 @@ function readStat(path: string, buffer: Buffer): ProcStat | null {
   }
 }
 
-const toReading = (stat: ProcStat, pageBytes: number): ProcessReading => ({
+const toReading = (stat: ProcStat, line: CommandLine, pageBytes: number): ProcessReading => ({
   pid: stat.pid,
   parentPid: stat.parentPid,
-  command: stat.command,
+  ...line,
   startToken: stat.startTicks,
   cpuMs: stat.ticks * TICK_MS,
   reapedMs: stat.reapedTicks * TICK_MS,

@@ -5,6 +5,7 @@ export interface ProcessReading {
   readonly pid: number;
   readonly parentPid: number;
   readonly command: string;
+  readonly args?: readonly string[] | undefined;
   /** With the pid it says who this is: a pid that was given to another process is another process. */
   readonly startToken: number;
   /** CPU time used so far. */
@@ -78,12 +79,13 @@ const totalMemory = (readings: readonly ProcessReading[]): number =>
   readings.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
 
 const withCpu = (
-  { pid, parentPid, command, memoryBytes }: ProcessReading,
+  { pid, parentPid, command, args, memoryBytes }: ProcessReading,
   cpuPercent: number | null,
 ): ProcessSample => ({
   pid,
   parentPid,
   command,
+  args,
   cpuPercent,
   memoryBytes,
 });

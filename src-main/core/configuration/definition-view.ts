@@ -81,7 +81,8 @@ export function viewDefinition(
 const TELLING_OPTION =
   /^-{1,2}(?:[\w-]+[-_])?(?:key|api-?key|token|secret|password|passwd|passphrase|pass|pwd|credentials?|auth|cookie|pin|dsn|signature)$/i;
 
-function shownArguments(args: readonly string[], redact: Redactor): readonly string[] {
+/** Arguments as they may be shown, whoever was called with them. */
+export function shownArguments(args: readonly string[], redact: Redactor): readonly string[] {
   return args.map((arg, index) => {
     const before = args[index - 1] ?? '';
     if (TELLING_OPTION.test(before) && !arg.startsWith('-')) return REDACTED;

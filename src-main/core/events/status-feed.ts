@@ -6,7 +6,7 @@ import type {
   StatusReport,
   Summary,
 } from '../../../src-shared/schema/status.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Clock, Timer } from '../ports/clock.ts';
 import type { EventLog } from './event-log.ts';
 
 /** What the feed reads when a client is ready for it: a change is sent as it is then, not as it was. */
@@ -28,6 +28,12 @@ export interface StatusFeedOptions {
   readonly queueLimit?: number;
 }
 
+export interface FeedOptions {
+  readonly since: number | null;
+  readonly signal?: AbortSignal | undefined;
+  readonly figuresApartMs?: number;
+}
+
 export interface StatusFeed {
   /** Something that is shown of this server changed, or it is gone. Cheap: say it at every change. */
   changed(server: string): void;
@@ -40,12 +46,10 @@ export interface StatusFeed {
   /**
    * The stream for one client: a snapshot, then what changes. With `since` (the last event it has seen) the events that
    * it missed come after the snapshot, where they are not more than the queue holds; else the snapshot says how many it
-   * will not get. Ends with the signal, or when the reader stops.
+   * will not get. Figures that no event goes with are gathered for `figuresApartMs` (0: each is sent as it comes). Ends with
+   * the signal, or when the reader stops.
    */
-  open(options: {
-    readonly since: number | null;
-    readonly signal?: AbortSignal | undefined;
-  }): AsyncIterableIterator<FeedMessage>;
+  open(options: FeedOptions): AsyncIterableIterator<FeedMessage>;
 }
 
 const QUEUE_LIMIT = 256;
@@ -98,10 +102,10 @@ export function createStatusFeed(options: StatusFeedOptions): StatusFeed {
       listeners.add(own);
       return () => listeners.delete(own);
     },
-    open: ({ since, signal }) => {
-      const client = new FeedClient(options, since, () => clients.delete(client));
+    open: (wanted) => {
+      const client = new FeedClient(options, wanted, () => clients.delete(client));
       clients.add(client);
-      client.endWith(signal);
+      client.endWith(wanted.signal);
       return client;
     },
   };
@@ -126,9 +130,16 @@ class FeedClient implements AsyncIterableIterator<FeedMessage> {
   #wake: (() => void) | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #stopListening: (() => void) | null = null;
+  readonly #apartMs: number;
+  #toldAt = Number.NEGATIVE_INFINITY;
+  /** An event came since the last status: what it changed is not held back. */
+  #eventCame = false;
+  /** Runs while figures are held back. */
+  #gathering: Timer | null = null;
 
-  constructor(options: StatusFeedOptions, since: number | null, onEnd: () => void) {
+  constructor(options: StatusFeedOptions, { since, figuresApartMs = 0 }: FeedOptions, onEnd: () => void) {
     this.#options = options;
+    this.#apartMs = figuresApartMs;
     this.#onEnd = onEnd;
     this.#unsubscribe = options.events.subscribe((event) => this.#take(event));
     if (since !== null) this.#catchUp(since);
@@ -150,7 +161,18 @@ class FeedClient implements AsyncIterableIterator<FeedMessage> {
   note(servers: readonly string[], instance: boolean): void {
     for (const server of servers) this.#servers.add(server);
     if (instance) this.#instance = true;
-    this.#wake?.();
+    if (instance || this.#gathering === null) this.#wake?.();
+  }
+
+  get #waitMs(): number {
+    return this.#eventCame ? 0 : this.#toldAt + this.#apartMs - this.#options.clock.monotonicMs();
+  }
+
+  #gather(): void {
+    this.#gathering ??= this.#options.clock.setTimer(Math.ceil(this.#waitMs), () => {
+      this.#gathering = null;
+      this.#wake?.();
+    });
   }
 
   resync(): void {
@@ -159,6 +181,7 @@ class FeedClient implements AsyncIterableIterator<FeedMessage> {
   }
 
   #take(event: OrchestratorEvent): void {
+    this.#eventCame = true;
     this.#events.push(event);
     if (this.#events.length > this.#limit) {
       this.#missed += this.#events.length;
@@ -180,6 +203,7 @@ class FeedClient implements AsyncIterableIterator<FeedMessage> {
       if (this.#ended) return { done: true, value: undefined };
       const value = this.#nextMessage();
       if (value !== null) return { done: false, value };
+      if (this.#servers.size > 0) this.#gather();
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#wake = resolve;
       await promise;
@@ -189,11 +213,12 @@ class FeedClient implements AsyncIterableIterator<FeedMessage> {
 
   #nextMessage(): FeedMessage | null {
     if (this.#snapshot) return this.#takeSnapshot();
-    const hasStatus = this.#servers.size > 0 || this.#instance;
+    const hasServers = this.#servers.size > 0 && this.#waitMs <= 0;
+    const hasStatus = hasServers || this.#instance;
     const event = this.#eventIsNext || !hasStatus ? this.#events.shift() : undefined;
     this.#eventIsNext = event === undefined;
     if (event !== undefined) return { kind: 'event', event };
-    if (this.#servers.size > 0) return this.#takeStatus();
+    if (hasServers) return this.#takeStatus();
     if (!this.#instance) return null;
     this.#instance = false;
     return { kind: 'instance', instance: this.#options.source.instance() };
@@ -217,6 +242,8 @@ class FeedClient implements AsyncIterableIterator<FeedMessage> {
       else servers.push(status);
     }
     this.#servers.clear();
+    this.#toldAt = this.#options.clock.monotonicMs();
+    this.#eventCame = false;
     return { kind: 'status', seq: this.#seq, servers, removed, summary: this.#options.source.summary() };
   }
 
@@ -244,6 +271,7 @@ class FeedClient implements AsyncIterableIterator<FeedMessage> {
     this.#ended = true;
     this.#unsubscribe();
     this.#stopListening?.();
+    this.#gathering?.cancel();
     this.#events = [];
     this.#servers.clear();
     this.#onEnd();

@@ -89,6 +89,8 @@ interface Watched {
   readonly target: HealthTarget;
   readonly firstCheckMs: number;
   dueMs: number;
+  /** So much earlier it joins the turn of another. */
+  joinMs: number;
   check: Check | null;
   failures: number;
   /** Awake time since which it is busy and does not answer. */
@@ -148,9 +150,9 @@ export function createHealthLoop(options: HealthLoopOptions): HealthLoop {
 
   const isDue = (entry: Watched, nowMs: number): boolean => {
     if (nowMs >= entry.dueMs) return true;
+    // Asked of every server at every turn: what costs most comes last.
+    if (entry.dueMs - nowMs > entry.joinMs || entry.failures > 0 || nowMs < entry.firstCheckMs) return false;
     const interval = intervalOf(entry.target.policy().health);
-    if (entry.failures > 0 || nowMs < entry.firstCheckMs || nowMs + interval * JOIN_SHARE < entry.dueMs)
-      return false;
     // Asked now, it would be let off for what it said lately.
     return heardLately(entry, interval, nowMs) === null;
   };
@@ -160,6 +162,7 @@ export function createHealthLoop(options: HealthLoopOptions): HealthLoop {
     const { target } = entry;
     const { health } = target.policy();
     const interval = intervalOf(health);
+    entry.joinMs = interval * JOIN_SHARE;
     const plan = planOf(target);
     if (target.paused() || asksNothing(plan)) {
       if (!target.paused()) forgetChecks(entry);
@@ -356,6 +359,7 @@ export function createHealthLoop(options: HealthLoopOptions): HealthLoop {
       watched.set(target.server, {
         target,
         firstCheckMs,
+        joinMs: intervalOf(health) * JOIN_SHARE,
         dueMs:
           firstCheckMs + random.unit() * Math.min(FAILING_INTERVAL_MS, intervalOf(health) * JITTER_SHARE),
         check: null,

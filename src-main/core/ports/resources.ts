@@ -1,7 +1,10 @@
 export interface ProcessSample {
   readonly pid: number;
   readonly parentPid: number;
+  /** The program's name. */
   readonly command: string;
+  /** What it was called with, where the system tells it cheaply; secrets among it. */
+  readonly args?: readonly string[] | undefined;
   /** Percent of one core since the previous sample; null at the first. */
   readonly cpuPercent: number | null;
   readonly memoryBytes: number;

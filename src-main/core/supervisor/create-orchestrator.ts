@@ -23,6 +23,7 @@ import { createWatching } from './fleet-watch.ts';
 import type { Effect, MachineEvent, MachineTimer } from './machine.ts';
 import { createOperations, type Operations } from './operations.ts';
 import { createOwnMetrics } from './own-metrics.ts';
+import { shownProcesses } from './shown-processes.ts';
 import { createStartQueue, type StartClass } from './start-queue.ts';
 import { type StatusSources, serverStatus, summarize } from './status.ts';
 import { DEPENDENCY_WAIT_MS } from './transitions.ts';
@@ -312,7 +313,11 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
     prompts: requests.prompts,
     getPrompt: requests.getPrompt,
     definition: (name) => withSlot(name, (slot) => ({ ok: true, value: definitionView(slot) })),
-    processes: (name) => withSlot(name, (slot) => ({ ok: true, value: watching.latest(slot.name) })),
+    processes: (name) =>
+      withSlot(name, (slot) => ({
+        ok: true,
+        value: shownProcesses(watching.latest(slot.name), slot.redact),
+      })),
     metrics: (name) => withSlot(name, (slot) => ({ ok: true, value: watching.points(slot.name) })),
     recent: () => ({
       servers: fleet.slots().map(({ name, machine }) => ({

@@ -44,7 +44,7 @@ function redactCause(cause: Cause, redact: Redactor): Cause {
   return { happened: redactMessage(cause.happened, redact), remedy: redactMessage(cause.remedy, redact) };
 }
 
-function redactMessage(text: Message, redact: Redactor): Message {
+export function redactMessage(text: Message, redact: Redactor): Message {
   return { ...text, params: redactDeep(text.params, redact) as Message['params'] };
 }
 

@@ -1,5 +1,5 @@
 import { formatMessage } from '../../../src-shared/i18n/format.ts';
-import { message } from '../../../src-shared/i18n/message.ts';
+import { type Message, message } from '../../../src-shared/i18n/message.ts';
 import { notChecked } from '../../../src-shared/model/not-checked.ts';
 import type { HealthReport, Warning } from '../../../src-shared/schema/status.ts';
 import type { FreezeDetector } from '../health/freeze-detector.ts';
@@ -9,6 +9,7 @@ import type { CheckReport, MetricPoint, RecentMetrics } from '../orchestrator.ts
 import type { TreeSample } from '../ports/resources.ts';
 import type { Fleet, FleetWorld } from './fleet.ts';
 import { endpointOf } from './fleet-connect.ts';
+import { redactMessage } from './fleet-redact.ts';
 import { isoOrNull, type Slot } from './fleet-slot.ts';
 
 /** How long after the last dropped line a server still counts as one that writes too much. */
@@ -74,7 +75,7 @@ export function createWatching(options: {
     },
     onWarning(server, _generation, change, warning) {
       const slot = fleet().slot(server);
-      if (slot !== undefined) tellWarning(slot, change, warning.kind, formatMessage(warning.message));
+      if (slot !== undefined) tellWarning(slot, change, warningOf(warning.kind, warning.message, ''));
       world.touch(server);
     },
     onMemoryLimit(server, generation, cause) {
@@ -84,8 +85,12 @@ export function createWatching(options: {
     onError: (error) => logger.warn('resources could not be sampled', { error: String(error) }),
   });
 
-  function tellWarning(slot: Slot, change: 'raised' | 'cleared', kind: string, text: string): void {
-    fleet().emit('server.warning', slot, { change, kind, message: text });
+  function tellWarning(
+    slot: Slot,
+    change: 'raised' | 'cleared',
+    { kind, message: text, told }: Warning,
+  ): void {
+    fleet().emit('server.warning', slot, { change, kind, message: text, told });
   }
 
   function onHealth(server: string, generation: number, outcome: HealthOutcome): void {
@@ -97,7 +102,7 @@ export function createWatching(options: {
     const { status, latencyMs, message: text } = outcome.report;
     // Told where it is news: each failure, and what follows one.
     if (outcome.result === 'fail' || (known.status !== null && known.status !== status)) {
-      fleet().emit('server.health', slot, { status, latencyMs, message: text });
+      fleet().emit('server.health', slot, { status, latencyMs, message: text, cause: outcome.cause });
     }
     known.status = status;
     noteWarnings(slot, known, outcome);
@@ -113,15 +118,13 @@ export function createWatching(options: {
     if (outcome.result === 'unknown') return;
     const nowIso = isoOrNull(clock.wallMs()) ?? '';
     const before = new Map(known.warnings.map((warning) => [warning.kind, warning]));
-    known.warnings = outcome.warnings.map(({ kind, message: text }) => ({
-      kind,
-      message: slot.redact(formatMessage(text)),
-      since: before.get(kind)?.since ?? nowIso,
-    }));
+    known.warnings = outcome.warnings.map(({ kind, message: text }) =>
+      warningOf(kind, redactMessage(text, slot.redact), before.get(kind)?.since ?? nowIso),
+    );
     for (const warning of known.warnings) {
-      if (!before.delete(warning.kind)) tellWarning(slot, 'raised', warning.kind, warning.message);
+      if (!before.delete(warning.kind)) tellWarning(slot, 'raised', warning);
     }
-    for (const gone of before.values()) tellWarning(slot, 'cleared', gone.kind, gone.message);
+    for (const gone of before.values()) tellWarning(slot, 'cleared', gone);
   }
 
   function noteDropped(server: string): void {
@@ -147,12 +150,12 @@ export function createWatching(options: {
     const over = nowMs - known.noiseSinceMs >= NOISE_WINDOW_MS;
     if (count >= NOISE_LINES) {
       if (known.noise === null) {
-        const text = formatMessage(message('supervisor.warning.noise', { count }));
-        known.noise = { kind: 'noise', message: text, since: isoOrNull(clock.wallMs()) ?? '' };
-        tellWarning(slot, 'raised', 'noise', text);
+        const text = message('supervisor.warning.noise', { count });
+        known.noise = warningOf('noise', text, isoOrNull(clock.wallMs()) ?? '');
+        tellWarning(slot, 'raised', known.noise);
       }
     } else if (over && known.noise !== null) {
-      tellWarning(slot, 'cleared', 'noise', known.noise.message);
+      tellWarning(slot, 'cleared', known.noise);
       known.noise = null;
     }
     if (!over) return;
@@ -163,7 +166,7 @@ export function createWatching(options: {
   function droppedWarning({ droppedSince, droppedLines }: Noted): readonly Warning[] {
     if (droppedSince === null) return [];
     const text = message('supervisor.warning.log-dropped', { count: droppedLines });
-    return [{ kind: 'log-dropped', message: formatMessage(text), since: droppedSince }];
+    return [warningOf('log-dropped', text, droppedSince)];
   }
 
   /** What its connection found odd, such as a list of tools that could not be had. */
@@ -172,7 +175,7 @@ export function createWatching(options: {
     const notes = slot?.run?.connection?.facts?.notes ?? [];
     if (slot === undefined) return [];
     const since = isoOrNull(slot.machine.startedAtWall) ?? '';
-    return notes.map((note) => ({ kind: 'tools', message: slot.redact(formatMessage(note)), since }));
+    return notes.map((note) => warningOf('tools', redactMessage(note, slot.redact), since));
   }
 
   function watch(slot: Slot): void {
@@ -241,11 +244,9 @@ export function createWatching(options: {
     recent: resources.recent,
     warnings(server) {
       const known = noted.get(server);
-      const ofResources = resources.warnings(server).map(({ kind, message: text, sinceWallMs }) => ({
-        kind,
-        message: formatMessage(text),
-        since: isoOrNull(sinceWallMs) ?? '',
-      }));
+      const ofResources = resources
+        .warnings(server)
+        .map(({ kind, message: text, sinceWallMs }) => warningOf(kind, text, isoOrNull(sinceWallMs) ?? ''));
       const noise = known === undefined || known.noise === null ? [] : [known.noise];
       return known === undefined
         ? ofResources
@@ -257,4 +258,9 @@ export function createWatching(options: {
       resources.dispose();
     },
   };
+}
+
+/** `told` is without secrets already. */
+function warningOf(kind: string, told: Message, since: string): Warning {
+  return { kind, message: formatMessage(told), told, since };
 }

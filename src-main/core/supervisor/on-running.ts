@@ -16,7 +16,13 @@ export function onExit(given: Machine, event: Of<'EXIT'>, context: ReducerContex
   const emit: Effect = {
     type: 'EMIT',
     event: 'server.exit',
-    data: { code: event.exit.code, signal: event.exit.signal, expected: machine.state === 'STOPPING' },
+    data: {
+      code: event.exit.code,
+      signal: event.exit.signal,
+      expected: machine.state === 'STOPPING',
+      // Since it was spawned, as the log tells it.
+      ranMs: given.spawnedAtMs === null ? null : Math.max(0, Math.round(context.nowMs - given.spawnedAtMs)),
+    },
   };
   if (machine.state === 'STOPPING') return settle(machine, [emit], context);
   if (!isUp(machine) && !isStarting(machine, 'HANDSHAKE')) return same(machine);

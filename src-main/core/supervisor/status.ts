@@ -120,5 +120,5 @@ function causeOf(slot: Slot, sources: StatusSources): Cause | null {
 function slotWarnings(slot: Slot): readonly Warning[] {
   if (slot.refusedEdit.length === 0) return [];
   const text = message('supervisor.warning.refused-edit', { problem: slot.refusedEdit[0] ?? '' });
-  return [{ kind: 'config', message: formatMessage(text), since: slot.refusedSince ?? '' }];
+  return [{ kind: 'config', message: formatMessage(text), told: text, since: slot.refusedSince ?? '' }];
 }

@@ -31,7 +31,7 @@ export function parseLenientJson(text: string): Parsed {
   }
 }
 
-export function lineAt(text: string, at: number): number {
+function lineAt(text: string, at: number): number {
   let line = 1;
   for (let index = text.indexOf('\n'); index !== -1 && index < at; index = text.indexOf('\n', index + 1))
     line++;

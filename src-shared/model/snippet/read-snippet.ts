@@ -104,7 +104,7 @@ function named(form: SnippetForm, { servers, inputs }: ForeignFile, taken: Reado
 }
 
 /** What an entry without a name is called. */
-export function suggestedName(entry: Entry): string {
+function suggestedName(entry: Entry): string {
   if (typeof entry.command === 'string')
     return nameOfCommand(entry.command, Array.isArray(entry.args) ? entry.args.map(String) : []);
   return typeof entry.url === 'string' ? nameOfHost(entry.url) : 'server';

@@ -73,7 +73,7 @@ describe('any edit of any text', () => {
         const { path, model: before } = places[where % places.length] ?? { path: ['none'], model: undefined };
         const edits = differences(path, before, modelOfValue(value));
         expect(read(applyEdits(text, edits))).toEqual(edits.reduce(applyToModel, model));
-        expect(read(applyEdits(text, differences(path, before, before ?? null)))).toBeDefined();
+        // What is there already is not touched, in whatever way it is written.
         if (before !== undefined) expect(applyEdits(text, differences(path, before, before))).toBe(text);
       }),
       cases,

@@ -171,7 +171,7 @@ describe('the state store', () => {
     store.close();
   });
 
-  it('counts a day and finds what is rare among 100,000 events within 50 ms', async () => {
+  it('counts a day and finds what is rare among 100,000 events in less than it takes to read them all', async () => {
     await using folder = await tempFolder();
     const path = folder.file('state.db');
     open(path).close();
@@ -188,7 +188,6 @@ describe('the state store', () => {
     }
     add.run(now, 'config.error', null, 'cli:1000', data);
     db.exec('COMMIT');
-    db.close();
     const store = open(path);
     // CPU time, and the best of several: the rest is what else the computer did.
     const best = (work: () => void) =>
@@ -218,7 +217,9 @@ describe('the state store', () => {
       best(() => store.activity(bars)),
       ...queries.map((query) => best(() => store.events({ limit: 100, ...query }))),
     ];
-    expect(Math.max(...times), times.join(' ')).toBeLessThan(50);
+    const all = db.prepare("SELECT count(*) FROM events WHERE data LIKE '%nowhere%'");
+    expect(Math.max(...times), times.join(' ')).toBeLessThan(best(() => all.get()));
+    db.close();
     store.close();
   });
 

@@ -132,6 +132,36 @@ test('a flood of events does not hold back the state, nor the other way round', 
   expect(kinds(await taken(stream))).toEqual(['event', 'status', 'event', 'event', 'event', 'event']);
 });
 
+test('figures are gathered where a client asks for it; what goes with an event is not held back', async () => {
+  const { clock, events, feed, set } = bench();
+  const stream = feed.open({ since: null, figuresApartMs: 200 });
+  await stream.next();
+  set('a', 'RUNNING');
+  await clock.settle();
+  expect(kinds([(await stream.next()).value as FeedMessage])).toEqual(['status']);
+  const answers: unknown[] = [];
+  const ask = () => void stream.next().then(({ value }) => answers.push(value));
+  ask();
+  for (const name of ['a', 'b', 'c']) {
+    set(name, 'RUNNING');
+    await clock.advance(60);
+  }
+  expect(answers).toEqual([]);
+  await clock.advance(20);
+  expect(answers).toMatchObject([{ kind: 'status', servers: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] }]);
+  ask();
+  ask();
+  events.append(draft('a'));
+  set('a', 'STOPPED');
+  await clock.settle();
+  expect(answers.slice(1)).toMatchObject([{ kind: 'event' }, { kind: 'status', servers: [{ name: 'a' }] }]);
+  ask();
+  set('b', 'STOPPED');
+  await clock.settle();
+  await stream.return?.();
+  expect(clock.pending).toEqual([]);
+});
+
 test('who comes back gets what it missed after the snapshot, or how much that was', async () => {
   const { events, feed } = bench({ queueLimit: 10 });
   for (let index = 0; index < 30; index++) events.append(draft('a'));

@@ -73,7 +73,13 @@ test('what a health body complains of is a warning with a begin and an end', asy
   await kit.advance(20_000);
   expect(kit.status('a')).toMatchObject({
     state: 'RUNNING',
-    warnings: [{ kind: 'health-degraded' }],
+    warnings: [
+      {
+        kind: 'health-degraded',
+        message: 'It answers, but calls itself degraded.',
+        told: { key: 'health.warning.degraded', params: { status: 'degraded' } },
+      },
+    ],
     health: { version: '7', latencyMs: 4 },
   });
   const since = kit.status('a').warnings[0]?.since;
@@ -86,6 +92,11 @@ test('what a health body complains of is a warning with a begin and an end', asy
   answer = 'fail';
   for (let second = 0; second < 40 && kit.status('a').state === 'RUNNING'; second++) await kit.advance(1000);
   expect(kit.status('a').state).toBe('UNHEALTHY');
+  // The parts go with the text, for who reads it in another language.
+  expect(kit.eventsOf('server.warning', 'a')[0]?.data.told).toMatchObject({ key: 'health.warning.degraded' });
+  expect(kit.eventsOf('server.health', 'a').at(-1)?.data).toMatchObject({
+    cause: { happened: { key: expect.any(String) } },
+  });
   await kit.shutdown();
 });
 

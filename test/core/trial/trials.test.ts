@@ -95,6 +95,12 @@ test('the steps of a server that is well, each begun and ended, with what they t
   expect(world.violations).toEqual([]);
 });
 
+test('what it lists shows nothing that it was given in secret', async () => {
+  const reading = await tried({ tools: 11 }, { entry: { command: 'server', env: { TOKEN: 'tool10' } } });
+  const told = JSON.stringify(reading.steps);
+  expect([told.includes('"tool9"'), told.includes('tool10')]).toEqual([true, false]);
+});
+
 describe('what is told where', () => {
   const cause = {
     happened: message('process.exit.code', { code: 1 }),

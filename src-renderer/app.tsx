@@ -33,7 +33,12 @@ export function App() {
     <>
       <TopBar route={route} onFind={() => setOver('palette')} />
       <Banners instance={instance} connection={connection} />
-      <main id="content" ref={content} tabIndex={-1} className={connection.kind === 'lost' ? 'stale' : ''}>
+      <main
+        id="content"
+        ref={content}
+        tabIndex={-1}
+        className={connection.kind === 'lost' || connection.kind === 'stale' ? 'stale' : ''}
+      >
         <ViewBoundary key={place}>
           <Views route={route} />
         </ViewBoundary>

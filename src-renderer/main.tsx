@@ -38,6 +38,7 @@ async function main(): Promise<void> {
     dashboard.connection.tryNow();
   });
   listenForShortcuts(document);
+  preferences.followOthers();
 
   const root = createRoot(place);
   const draw = (language: string) =>

@@ -5,6 +5,8 @@ import type { Client, RpcConnection } from './client.ts';
 export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'live' }
+  /** Connected, but nothing was heard since then: what is shown may be old. */
+  | { readonly kind: 'stale'; readonly since: number }
   /** `nextAt` null: it is being tried right now. */
   | {
       readonly kind: 'lost';
@@ -23,7 +25,9 @@ export interface Connection {
 
 /** Waits between attempts; the last one repeats. */
 const WAITS_MS = [500, 1000, 2000, 4000, 5000];
-/** The instance says something every 5 s; after this it is asked anew. */
+/** The instance says something every 5 s: one that is missing makes what is known old, … */
+const STALE_MS = 7000;
+/** … the next one ends the connection. */
 const SILENCE_MS = 13_000;
 
 /**
@@ -68,27 +72,48 @@ export function createConnection(options: {
     const mine = options.open();
     rpc = mine;
     let watchdog: ReturnType<typeof setTimeout> | undefined;
+    let doubt: ReturnType<typeof setTimeout> | undefined;
+    let stale = false;
+    let over = false;
+    // Closing is a handshake: an instance that hangs answers it as little as anything else.
+    const silence = Promise.withResolvers<void>();
     const alive = () => {
       clearTimeout(watchdog);
-      watchdog = setTimeout(() => mine.close(), SILENCE_MS);
+      clearTimeout(doubt);
+      const heardAt = now();
+      watchdog = setTimeout(silence.resolve, SILENCE_MS);
+      if (!live) return;
+      if (stale) onState({ kind: 'live' });
+      stale = false;
+      doubt = setTimeout(() => {
+        stale = true;
+        onState({ kind: 'stale', since: heardAt });
+      }, STALE_MS);
     };
-    alive();
-    try {
+    const listen = async () => {
       const since = options.seq();
       const feed = await mine.client.events.feed(since === null ? {} : { since });
       for await (const message of feed) {
-        alive();
+        if (over) return;
         onFeed(message);
-        if (live) continue;
-        live = true;
-        lostSince = null;
-        attempt = 0;
-        onState({ kind: 'live' });
+        if (!live) {
+          live = true;
+          lostSince = null;
+          attempt = 0;
+          onState({ kind: 'live' });
+        }
+        alive();
       }
+    };
+    alive();
+    try {
+      await Promise.race([listen(), silence.promise]);
     } catch {
       // However it ended, what follows is the same: it is tried again.
     } finally {
+      over = true;
       clearTimeout(watchdog);
+      clearTimeout(doubt);
       mine.close();
       rpc = null;
     }

@@ -88,8 +88,9 @@ export function createDashboard(
     seq: () => (getState().feed.report === null ? null : getState().feed.seq),
     onState(state) {
       if (state.kind !== 'live') batch.flush();
+      const before = getState().connection.kind;
       setState({ connection: state });
-      if (state.kind === 'live') void seed();
+      if (state.kind === 'live' && before !== 'stale') void seed();
     },
     onFeed: batch.add,
     isRefused: () =>
@@ -221,5 +222,5 @@ export function useLastKnown(): number | null {
 }
 
 export function useLive(): boolean {
-  return useDashboardState((state) => state.connection.kind === 'live');
+  return useDashboardState(({ connection }) => connection.kind === 'live' || connection.kind === 'stale');
 }

@@ -5,13 +5,14 @@ const TICK_MS = 250;
 
 /**
  * Gathers what the feed brings and hands it on in batches. A snapshot is handed on at once: somebody waits for it. A page
- * that nobody sees takes no batch; all of it comes when it is looked at again.
+ * that nobody sees takes no figures; they come when it is looked at again. What happened it takes: its title is still read.
  */
 export function createFeedBatch(options: {
   readonly isHidden: () => boolean;
   readonly onBatch: (messages: readonly FeedMessage[]) => void;
 }): { add(message: FeedMessage): void; flush(): void } {
   let waiting: FeedMessage[] = [];
+  let size = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function flush(): void {
@@ -20,6 +21,7 @@ export function createFeedBatch(options: {
     if (waiting.length === 0) return;
     const batch = waiting;
     waiting = [];
+    size = 0;
     options.onBatch(batch);
   }
 
@@ -27,12 +29,14 @@ export function createFeedBatch(options: {
     add(message) {
       waiting.push(message);
       if (message.kind === 'snapshot') return flush();
-      // A hidden page catches up by itself; but what waits must not grow for hours.
-      if (waiting.length > MOST_WAITING) return flush();
-      if (!options.isHidden()) timer ??= setTimeout(flush, TICK_MS);
+      size += message.kind === 'status' ? message.servers.length : 1;
+      // What waits must not grow for hours.
+      if (size > MOST_WAITING) return flush();
+      if (message.kind === 'event' || !options.isHidden()) timer ??= setTimeout(flush, TICK_MS);
     },
     flush,
   };
 }
 
+/** Events and statuses of servers. */
 const MOST_WAITING = 5000;

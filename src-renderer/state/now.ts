@@ -17,15 +17,31 @@ export function useTold<T extends string | number | boolean | null>(tell: (now: 
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  // Nobody looked at the clock while it stood still.
-  if (timer === undefined) now = Date.now();
-  timer ??= setInterval(tick, TICK_MS);
+  if (listeners.size === 1) {
+    // Nobody looked at the clock while it stood still.
+    now = Date.now();
+    document.addEventListener('visibilitychange', runWhileSeen);
+    runWhileSeen();
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
+    document.removeEventListener('visibilitychange', runWhileSeen);
+    stop();
   };
+}
+
+/** A page that nobody sees has no use for the time; looked at again, it tells the right one at once. */
+function runWhileSeen(): void {
+  if (document.visibilityState === 'hidden') return stop();
+  if (timer !== undefined) return;
+  timer = setInterval(tick, TICK_MS);
+  if (Date.now() - now >= TICK_MS) tick();
+}
+
+function stop(): void {
+  clearInterval(timer);
+  timer = undefined;
 }
 
 function tick(): void {

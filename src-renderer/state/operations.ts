@@ -12,6 +12,9 @@ export interface ActOptions {
   readonly forMs?: number;
 }
 
+/** How long a pause is that is asked for without a time of its own. */
+export const PAUSE_MS = 30 * 60_000;
+
 /** What was asked and has not ended. `key` says which button it is; `operations` is null until it was accepted. */
 export interface Pending {
   readonly key: string;

@@ -16,7 +16,7 @@ export interface Preferences {
   readonly wrapLog: boolean;
 }
 
-export const defaultPreferences: Preferences = {
+const defaultPreferences: Preferences = {
   theme: 'system',
   contrast: 'system',
   density: 'comfortable',
@@ -39,10 +39,12 @@ const CHOICES: Readonly<Record<keyof Preferences, readonly unknown[]>> = {
   wrapLog: [true, false],
 };
 
+const KEY = 'mcp-orchestrator';
+
 // As the browser's own storage is one for the page, so is this.
 const store = createStore<Preferences>()(
   persist(() => defaultPreferences, {
-    name: 'mcp-orchestrator',
+    name: KEY,
     version: 1,
     // What another version wrote and this one does not know must not stop the page.
     merge: (kept, initial) => ({ ...initial, ...known(kept) }),
@@ -60,6 +62,12 @@ export const preferences = {
   get: (): Preferences => store.getState(),
   set: (change: Partial<Preferences>): void => void store.setState(change),
   reset: (): void => void store.setState(defaultPreferences),
+  /** What is set in another window holds here too, and is not undone by the next thing that is set here. */
+  followOthers: (): void => {
+    addEventListener('storage', ({ key }) => {
+      if (key === KEY) void store.persist.rehydrate();
+    });
+  },
   subscribe: (listener: (now: Preferences) => void): (() => void) => store.subscribe(listener),
 };
 

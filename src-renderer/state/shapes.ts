@@ -22,7 +22,7 @@ export type Shape = Pick<
   (typeof KEYS)[number] | 'aliases' | 'groups' | 'warnings' | 'cause' | 'lastExit' | 'health'
 >;
 
-export function sameShape(a: ServerStatus, b: ServerStatus): boolean {
+function sameShape(a: ServerStatus, b: ServerStatus): boolean {
   if (a === b) return true;
   return (
     KEYS.every((key) => a[key] === b[key]) &&

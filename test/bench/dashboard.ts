@@ -28,6 +28,7 @@ export async function dashboard(): Promise<readonly Figure[]> {
       await navigation(browser, pageFolder),
       ...(await manyServers(browser, pageFolder, 'cards')),
       ...(await manyServers(browser, pageFolder, 'table')),
+      ...(await manyServers(browser, pageFolder, 'list')),
     ];
   } finally {
     await browser.close();
@@ -120,21 +121,28 @@ async function buildEmptyPage(): Promise<string> {
   return folder;
 }
 
+/** What the page keeps of a person's choice. A table of so many is folded to its groups; a list by a figure shows and sorts all. */
+const LAYOUTS = {
+  cards: { layout: 'cards' },
+  table: { layout: 'table' },
+  list: { layout: 'table', order: 'cpu' },
+} as const;
+
 /** 200 servers of which each has a new sample every second, looked at for half a minute. */
 async function manyServers(
   browser: Browser,
   pageFolder: string,
-  layout: 'cards' | 'table',
+  layout: keyof typeof LAYOUTS,
 ): Promise<readonly Figure[]> {
   const fleet = Array.from({ length: SERVERS }, (_, index) =>
     statusOf(`server-${index}`, { groups: [`group ${index % 8}`], ...sample(index, 0) }),
   );
   await using rig = await startRig(fleet, { pageFolder });
   await using probed = await openProbed(browser);
-  await probed.page.addInitScript((wanted) => {
-    const state = { layout: wanted };
-    localStorage.setItem('mcp-orchestrator', JSON.stringify({ state, version: 1 }));
-  }, layout);
+  await probed.page.addInitScript(
+    (state) => localStorage.setItem('mcp-orchestrator', JSON.stringify({ state, version: 1 })),
+    LAYOUTS[layout],
+  );
   const { body } = await rig.api('POST', '/api/one-time-address');
   await probed.page.goto(body.url);
   await probed.page.locator('h1').first().waitFor();

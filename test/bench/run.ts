@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine } from './command-line.ts';
+import { dashboard } from './dashboard.ts';
 import { fleet } from './fleet.ts';
 import { flood } from './flood.ts';
 import { CLI, ROOT } from './instance.ts';
@@ -15,7 +16,8 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   fleet,
   cli: commandLine,
   flood,
-  log: logView,
+  dashboard,
+  'log-view': logView,
 };
 
 const build = spawnSync(process.execPath, [join(ROOT, 'assets', 'build', 'build.ts')], { stdio: 'inherit' });

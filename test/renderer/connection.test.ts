@@ -30,7 +30,11 @@ function fakeSocket() {
       },
     },
   } as unknown as Client;
-  const rpc: RpcConnection = { client, closed: Promise.resolve(), close: end };
+  const rpc: { -readonly [K in keyof RpcConnection]: RpcConnection[K] } = {
+    client,
+    closed: Promise.resolve(),
+    close: end,
+  };
   return {
     rpc,
     asked,
@@ -127,6 +131,41 @@ describe('the connection of the page', () => {
     connection.tryNow();
     await settle();
     expect(sockets).toHaveLength(2);
+  });
+
+  it('waits for no farewell of an instance that hangs, and takes nothing more from it', async () => {
+    const { sockets, states, seen, settle } = rig();
+    const hanging = sockets[0];
+    if (hanging === undefined) throw new Error('not opened');
+    hanging.rpc.close = () => undefined;
+    hanging.send(instance);
+    await settle();
+    await vi.advanceTimersByTimeAsync(13_000);
+    expect(states.at(-1)).toMatchObject({ kind: 'lost', attempt: 1 });
+    await vi.advanceTimersByTimeAsync(500);
+    sockets[1]?.send(instance);
+    await settle();
+    hanging.send(instance);
+    await settle();
+    expect([states.at(-1), seen.length]).toEqual([{ kind: 'live' }, 2]);
+  });
+
+  it('says after 7 s of silence since when it is, and is live again with the next word', async () => {
+    const { connection, sockets, states, settle } = rig();
+    sockets[0]?.send(instance);
+    await settle();
+    const heardAt = Date.now();
+    await vi.advanceTimersByTimeAsync(6999);
+    expect(states.at(-1)).toEqual({ kind: 'live' });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(states.at(-1)).toEqual({ kind: 'stale', since: heardAt });
+    expect(connection.client).not.toBeNull();
+    sockets[0]?.send(instance);
+    await settle();
+    expect(states.at(-1)).toEqual({ kind: 'live' });
+    await vi.advanceTimersByTimeAsync(7000);
+    expect(states.at(-1)).toMatchObject({ kind: 'stale' });
+    expect(sockets).toHaveLength(1);
   });
 
   it('gives up where it is not let in any more', async () => {

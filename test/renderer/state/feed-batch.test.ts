@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFeedBatch } from '../../../src-renderer/state/feed-batch.ts';
+import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { FeedMessage } from '../../../src-shared/schema/feed.ts';
 import { statusOf } from '../../doubles/orchestrator.ts';
 import { reportOf } from '../../support/statuses.ts';
@@ -56,6 +57,24 @@ describe('a batch of the feed', () => {
     batch.flush();
     expect(batches).toHaveLength(1);
     for (let seq = 0; seq < 12_000; seq++) batch.add(status(seq));
-    expect(batches.length).toBeGreaterThan(1);
+    expect(batches).toHaveLength(3);
+    // Many servers in one message are as much to keep as many messages.
+    const many: FeedMessage = {
+      ...status(0),
+      servers: Array.from({ length: 3000 }, (_, i) => statusOf(`s${i}`)),
+    } as FeedMessage;
+    batch.flush();
+    batch.add(many);
+    batch.add(many);
+    expect(batches).toHaveLength(5);
+  });
+
+  it('hands on what happened while nobody sees the page: its title is still read', () => {
+    const { batch, batches, page } = setUp();
+    page.hidden = true;
+    batch.add(status(1));
+    batch.add({ kind: 'event', event: { seq: 2, type: 'server.state' } as OrchestratorEvent });
+    vi.advanceTimersByTime(250);
+    expect(batches.map((messages) => messages.map(({ kind }) => kind))).toEqual([['status', 'event']]);
   });
 });

@@ -1,5 +1,5 @@
 import { spoken } from '../../src-shared/i18n/en/spoken.ts';
-import { createFormatter, type Formatter } from '../../src-shared/i18n/format.ts';
+import { createFormatter, type Formatter } from '../../src-shared/i18n/formatter.ts';
 
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];

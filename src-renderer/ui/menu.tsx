@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -26,9 +26,11 @@ export function Menu(props: {
   readonly opened?: boolean;
 }) {
   const [, navigate] = useLocation();
+  const trigger = useRef<HTMLButtonElement>(null);
   return (
     <Base.Root modal={false} defaultOpen={props.opened ?? false}>
       <Base.Trigger
+        ref={trigger}
         className={props.className ?? 'btn only quiet'}
         aria-label={props.label}
         title={props.label}
@@ -37,7 +39,8 @@ export function Menu(props: {
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner align={props.align ?? 'end'} sideOffset={4} className="menu-place">
-          <Base.Popup className="menu">
+          {/* The button that was pressed may have given its place to this one. */}
+          <Base.Popup className="menu" finalFocus={trigger}>
             {props.items.map((item, index) =>
               item === null ? (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a rule has no other identity

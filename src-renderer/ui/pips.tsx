@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { placed } from './placed.ts';
 import { say } from './words.ts';
 
@@ -5,10 +6,16 @@ import { say } from './words.ts';
 const MOST_PIPS = 10;
 
 /** Restarts of the budget: filled ones are used. */
-export function Pips({ used, max }: { readonly used: number; readonly max: number }) {
+export const Pips = memo(function Pips(props: {
+  readonly used: number;
+  readonly max: number;
+  /** The same stands beside it in words. */
+  readonly told?: boolean;
+}) {
+  const { used, max, told = false } = props;
   const label = say('page.restarts-used', { used, max });
   if (max === 0) return null;
-  if (max > MOST_PIPS) return <span className="num">{label}</span>;
+  if (max > MOST_PIPS) return told ? null : <span className="num">{label}</span>;
   return (
     <span className={used >= max ? 'pips out' : 'pips'} role="img" aria-label={label} title={label}>
       {placed(Array.from({ length: max }, (_, index) => index < used)).map(({ place, item }) => (
@@ -16,4 +23,4 @@ export function Pips({ used, max }: { readonly used: number; readonly max: numbe
       ))}
     </span>
   );
-}
+});

@@ -7,9 +7,26 @@ export interface SparkPoint {
 export const SPARK_SPAN_MS = 10 * 60_000;
 /** Nothing was heard for so long: the line has a gap there. */
 const GAP_MS = 60_000;
+/** So much is a few pixels of ten minutes. */
+const YOUNG_MS = 40_000;
 const HEIGHT = 16;
 const FOOT = 15.5;
 const ROOM = 14;
+
+/** Until where nothing is known yet, and the newest sample where the line is too short to be seen as one. */
+export function sparkBegin(
+  points: readonly SparkPoint[],
+  { to, most }: { readonly to: number; readonly most: number },
+): { readonly blank: number; readonly dot: string } | null {
+  const seen = points.filter(({ at, value }) => value !== null && at >= to - SPARK_SPAN_MS && at <= to);
+  const oldest = seen[0];
+  const newest = seen.at(-1);
+  if (oldest === undefined || newest === undefined) return null;
+  const blank = Math.round((1 - (to - oldest.at) / SPARK_SPAN_MS) * 1000) / 10;
+  if (newest.at - oldest.at > YOUNG_MS) return { blank, dot: '' };
+  const x = Math.round((1 - (to - newest.at) / SPARK_SPAN_MS) * 1000) / 10;
+  return { blank, dot: `M${x} ${Math.round(sparkY(newest.value ?? 0, most) * 10) / 10}h.01` };
+}
 
 /** From 0 to `most`, whatever the values are; what is higher runs along the top. */
 export function sparkY(value: number, most: number): number {

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { type SparkPoint, sparkPath, sparkY } from './sparkline-path.ts';
+import { type SparkPoint, sparkBegin, sparkPath, sparkY } from './sparkline-path.ts';
 
 export type SparkKind = 'cpu' | 'mem' | 'lat';
 
@@ -15,6 +15,7 @@ export const Sparkline = memo(function Sparkline(props: {
   const { points, most, limit = null } = props;
   const to = points.at(-1)?.at ?? 0;
   const { line, area } = sparkPath(points, { to, most });
+  const begin = sparkBegin(points, { to, most });
   return (
     <svg
       className={`spark ${props.kind}`}
@@ -23,12 +24,14 @@ export const Sparkline = memo(function Sparkline(props: {
       aria-hidden="true"
       focusable="false"
     >
+      {begin === null || begin.blank < 1 ? null : <path className="blank" d={`M0 15.5H${begin.blank}`} />}
       {line === '' ? null : (
         <>
           <path className="area" d={area} />
           <path d={line} />
         </>
       )}
+      {begin === null || begin.dot === '' ? null : <path className="dot" d={begin.dot} />}
       {limit === null ? null : <path className="limit" d={`M0 ${sparkY(limit, most)}H100`} />}
     </svg>
   );

@@ -1,4 +1,4 @@
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, memo, useState } from 'react';
 import { Sign, type SignKind } from './sign.tsx';
 
 /** Where the arm points, in degrees from upright. */
@@ -13,7 +13,7 @@ const ANGLE: Readonly<Record<SignKind, number>> = {
 };
 
 /** A sign whose arm turns to its new place when the state changes; a plate fades in. Where it first appears, nothing moves. */
-export function TurningSign({
+export const TurningSign = memo(function TurningSign({
   kind,
   size = '',
 }: {
@@ -34,4 +34,4 @@ export function TurningSign({
       <Sign kind={kind} size={size} />
     </span>
   );
-}
+});

@@ -9,6 +9,7 @@ import {
   pageFigures,
 } from '../../src-shared/model/format.ts';
 import { relativeTime } from '../../src-shared/model/relative-time.ts';
+import type { Warning } from '../../src-shared/schema/status.ts';
 import { currentFormatter, currentLanguage } from './language.ts';
 
 /** A text of the catalogue. */
@@ -18,7 +19,28 @@ export function say(key: string, params: Readonly<Record<string, string | number
 
 /** A sentence that came from the orchestrator and is not in a language yet. */
 export function sayMessage(text: Message): string {
-  return currentFormatter()(text);
+  return currentFormatter()(
+    currentLanguage() === 'de' ? { ...text, params: germanParams(text.params) } : text,
+  );
+}
+
+/** A figure that the orchestrator wrote into a sentence, as English writes it: `1.24 GB`. */
+const FIGURE = /^\d+\.\d+(?= (?:[kMGT]?B|ms|s|%)$)/;
+
+function germanParams(params: Message['params']): Message['params'] {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value.replace(FIGURE, (figure) => figure.replace('.', ',')) : value,
+    ]),
+  );
+}
+
+/** A warning in the language of the page; as it came where it has no parts, or parts that this page does not know. */
+export function sayWarning({ message: text, told }: Pick<Warning, 'message' | 'told'>): string {
+  if (told === undefined) return text;
+  const said = sayMessage(told);
+  return said === told.key ? text : said;
 }
 
 const germanFigures: FigureStyle = { ...pageFigures, point: ',' };

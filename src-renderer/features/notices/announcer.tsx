@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useShapes } from '../../state/shapes.ts';
+import { onSaidAloud } from '../../ui/say-aloud.ts';
 import { say } from '../../ui/words.ts';
 import { changesSince, gather, type KnownStates, type Spoken } from './changes.ts';
 
@@ -14,7 +15,19 @@ export function Announcer() {
   const known = useRef<KnownStates | null>(null);
   const gathered = useRef(new Map<string, Spoken>());
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const [text, setText] = useState('');
+  const aloud = useRef(new Set<string>());
+  // Counted: the same words a second time are news as well.
+  const [told, setTold] = useState({ turn: 0, text: '' });
+
+  const soon = useCallback(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      const texts = [sentenceOf(gathered.current.values()), ...aloud.current].filter((text) => text !== '');
+      gathered.current.clear();
+      aloud.current.clear();
+      setTold(({ turn }) => ({ turn: turn + 1, text: texts.join(' ') }));
+    }, GATHER_MS);
+  }, []);
 
   useEffect(() => {
     const before = known.current;
@@ -23,18 +36,21 @@ export function Announcer() {
     known.current = new Map(servers.map(({ name, state }) => [name, state]));
     if (before === null) return;
     for (const change of changesSince(before, servers)) gathered.current.set(change.name, change);
-    if (gathered.current.size === 0) return;
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      setText(sentenceOf(gathered.current.values()));
-      gathered.current.clear();
-    }, GATHER_MS);
-  }, [servers]);
+    if (gathered.current.size > 0) soon();
+  }, [servers, soon]);
+  useEffect(
+    () =>
+      onSaidAloud((text) => {
+        aloud.current.add(text);
+        soon();
+      }),
+    [soon],
+  );
   useEffect(() => () => clearTimeout(timer.current), []);
 
   return (
     <div className="hide" role="status" aria-live="polite" data-testid="announcer">
-      {text}
+      <span key={told.turn}>{told.text}</span>
     </div>
   );
 }

@@ -8,7 +8,9 @@ import { useDashboard, useDashboardState } from '../../state/dashboard.ts';
 import { useNow, useTold } from '../../state/now.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { leaving } from '../../ui/leaving.ts';
 import { placed } from '../../ui/placed.ts';
+import { SayAloud } from '../../ui/say-aloud.ts';
 import { Sign } from '../../ui/sign.tsx';
 import { clockSeconds, duration, say, wait } from '../../ui/words.ts';
 
@@ -41,7 +43,7 @@ function Lost({ connection }: { readonly connection: Extract<ConnectionState, { 
   const [asked, setAsked] = useState(false);
   const { since, attempt, nextAt } = connection;
   return (
-    <div className="banner">
+    <section className="banner" aria-label={say('page.lost')}>
       <Sign kind="warning" />
       <div className="text">
         <p>
@@ -65,7 +67,7 @@ function Lost({ connection }: { readonly connection: Extract<ConnectionState, { 
       <button type="button" className="btn quiet" aria-expanded={asked} onClick={() => setAsked(!asked)}>
         {say('overview.lost.todo')}
       </button>
-    </div>
+    </section>
   );
 }
 
@@ -80,7 +82,7 @@ function Refused() {
       <p>
         <CodeText text={notice} />
       </p>
-      <button type="button" className="btn quiet" onClick={dashboard.dismissNotice}>
+      <button type="button" className="btn quiet" onClick={leaving(dashboard.dismissNotice)}>
         {say('page.dismiss')}
       </button>
     </div>
@@ -94,7 +96,11 @@ function ConfigErrors({ instance }: { readonly instance: InstanceStatus }) {
   const wholeFile = configErrors.some(({ server }) => server === null) ? 1 : 0;
   const shown = all ? configErrors : configErrors.slice(0, SHOWN_ERRORS);
   return (
-    <section className="banner" role="status">
+    <section
+      className="banner"
+      aria-label={say('page.config-errors', { count: configErrors.length, wholeFile })}
+    >
+      <SayAloud text={say('page.config-errors', { count: configErrors.length, wholeFile })} />
       <Sign kind="warning" />
       <div className="text">
         <p>
@@ -141,10 +147,13 @@ function Slept() {
   if (seq === null || seq === dismissed) return null;
   const length = events.find((event) => event.seq === seq)?.data.lengthMs;
   return (
-    <div className="banner" role="status">
+    <div className="banner">
+      <SayAloud
+        text={say('overview.slept', { time: duration(typeof length === 'number' ? length : null) })}
+      />
       <Sign kind="warning" />
       <p>{say('overview.slept', { time: duration(typeof length === 'number' ? length : null) })}</p>
-      <button type="button" className="btn quiet" onClick={() => setDismissed(seq)}>
+      <button type="button" className="btn quiet" onClick={leaving(() => setDismissed(seq))}>
         {say('page.dismiss')}
       </button>
     </div>
@@ -157,10 +166,11 @@ function Missed() {
   // Those between two connections are told by the snapshot; they are in the store, and only the page lacks them.
   if (missed <= seen) return null;
   return (
-    <div className="banner" role="status">
+    <div className="banner">
+      <SayAloud text={say('overview.missed', { count: missed - seen })} />
       <Sign kind="warning" />
       <p>{say('overview.missed', { count: missed - seen })}</p>
-      <button type="button" className="btn quiet" onClick={() => setSeen(missed)}>
+      <button type="button" className="btn quiet" onClick={leaving(() => setSeen(missed))}>
         {say('page.dismiss')}
       </button>
     </div>

@@ -1,10 +1,12 @@
 import { Link } from 'wouter';
 import { aggregateHealth } from '../../../src-shared/model/aggregate-health.ts';
 import { paths, type Route } from '../../routes.ts';
-import { useDashboardState, useServers } from '../../state/dashboard.ts';
+import { useDashboardState } from '../../state/dashboard.ts';
+import { useNow } from '../../state/now.ts';
+import { useShapes } from '../../state/shapes.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Logo, Sign } from '../../ui/sign.tsx';
-import { say } from '../../ui/words.ts';
+import { say, wait } from '../../ui/words.ts';
 
 const VIEWS = [
   {
@@ -57,7 +59,13 @@ export function TopBar({ route, onFind }: { readonly route: Route; readonly onFi
           <svg className="pulse" viewBox="0 0 24 12" aria-hidden="true">
             <path d={connection.kind === 'live' ? 'M1 6h6l2-4 3 8 3-6 1.5 2H23' : 'M1 6h22'} />
           </svg>
-          <span className="text">{say(`page.${connection.kind}`)}</span>
+          <span className="text">
+            {connection.kind === 'stale' ? (
+              <Silence since={connection.since} />
+            ) : (
+              say(`page.${connection.kind}`)
+            )}
+          </span>
         </span>
         <Link className="btn add" href={paths.add()} aria-label={say('shell.add')}>
           <Icon name="plus" />
@@ -72,7 +80,7 @@ const FIND_KEYS = /mac/i.test(navigator.platform) ? '⌘ K' : 'Ctrl K';
 
 /** How many need the person, wherever the verdict is out of sight. */
 function SmallVerdict() {
-  const servers = useServers();
+  const servers = useShapes();
   const lost = useDashboardState((state) => state.connection.kind === 'lost');
   const { needYou, level } = aggregateHealth(servers);
   if (lost || needYou === 0) return null;
@@ -82,4 +90,10 @@ function SmallVerdict() {
       {say('shell.need-you', { count: needYou })}
     </Link>
   );
+}
+
+/** How long nothing was heard. */
+function Silence({ since }: { readonly since: number }) {
+  const now = useNow();
+  return say('shell.silent', { time: wait(Math.max(0, now - since)) });
 }

@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { useDashboard, useDashboardState } from '../../state/dashboard.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { leaving } from '../../ui/leaving.ts';
+import { SayAloud } from '../../ui/say-aloud.ts';
 import { say } from '../../ui/words.ts';
 
 /** What was done can be taken back for so long. */
@@ -19,11 +21,12 @@ export function UndoBar() {
     offer?.undo().catch(dashboard.refuse);
   };
   return (
-    <div className="undo-place" role="status">
+    <div className="undo-place">
       {offer === null ? null : (
         <div className="undo">
           <bdi>{offer.text}</bdi>
-          <button type="button" className="btn" onClick={undo}>
+          <SayAloud text={offer.text} />
+          <button type="button" className="btn" onClick={leaving(undo)}>
             <Icon name="undo" />
             {say('shell.undo')}
           </button>

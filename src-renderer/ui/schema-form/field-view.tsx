@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { Icon } from '../icon.tsx';
 import { LongText } from '../long-text.tsx';
 import { plainText, say, sayMessage } from '../words.ts';
@@ -6,14 +6,8 @@ import { type Field, type Property, readField, variantOf } from './field.ts';
 import { useForm } from './form-state.ts';
 import { Draft, type FormValue, isFields, Rows, startValue } from './form-value.ts';
 import { escapePart, isRecord, withKey } from './json.ts';
-import {
-  BooleanField,
-  ChoiceField,
-  type ControlProps,
-  JsonField,
-  NumberField,
-  TextField,
-} from './scalar-fields.tsx';
+import { AddButton, More, RowButton, SHOWN_AT_FIRST, startEntry, useKeys } from './list-parts.tsx';
+import { Heading, Problem, Single, useProblem, type ViewProps } from './single-field.tsx';
 import { typeWords } from './type-words.ts';
 import type { Schema } from './usable-schema.ts';
 
@@ -21,19 +15,6 @@ import type { Schema } from './usable-schema.ts';
 const OPEN_DEPTH = 2;
 /** Beyond, parts are written as JSON. */
 const MOST_DEPTH = 8;
-const SHOWN_AT_FIRST = 50;
-
-interface ViewProps {
-  readonly name: string;
-  readonly schema: Schema;
-  readonly at: string;
-  readonly depth: number;
-  readonly required: boolean;
-  readonly value: FormValue;
-  readonly onChange: (value: FormValue) => void;
-  /** Of a list's entry: its name is told, but not shown, and an empty text is a value. */
-  readonly entry?: boolean;
-}
 
 export function FieldView(props: ViewProps) {
   const { schema, value, depth, required } = props;
@@ -62,109 +43,6 @@ function suits({ kind }: Field, value: FormValue): boolean {
     default:
       return true;
   }
-}
-
-function Heading({
-  name,
-  field,
-  required,
-}: {
-  readonly name: string;
-  readonly field: Field;
-  readonly required: boolean;
-}) {
-  const { root } = useForm();
-  const title = field.title === null || field.title === name ? null : plainText(field.title);
-  return (
-    <>
-      <bdi>{plainText(name)}</bdi> <span className="type">{typeWords(field, root, required)}</span>
-      {title === null ? null : <span className="also">{title}</span>}
-    </>
-  );
-}
-
-function Problem({ id, at, below }: { readonly id: string; readonly at: string; readonly below: boolean }) {
-  const text = useProblem(at, below);
-  if (text === null) return null;
-  return (
-    <p className="form-problem" id={id}>
-      {plainText(text)}
-    </p>
-  );
-}
-
-/** `below`: a part that has no field of its own tells its parts' problems too. */
-function useProblem(at: string, below: boolean): string | null {
-  const { problems } = useForm();
-  const own = problems.get(at);
-  if (own !== undefined) return sayMessage(own);
-  if (!below) return null;
-  const found = [...problems].find(([each]) => each.startsWith(`${at}/`));
-  return found === undefined
-    ? null
-    : say('form.problem.at', { place: found[0].slice(at.length + 1), problem: sayMessage(found[1]) });
-}
-
-function Single(props: ViewProps & { readonly field: Field }) {
-  const { name, at, field, required, entry = false, value, onChange } = props;
-  const id = useId();
-  const isJson = field.kind === 'json';
-  const problem = useProblem(at, isJson);
-  const isNull = value === null && field.nullable;
-  const described = [field.help === null ? null : `${id}h`, problem === null ? null : `${id}p`].filter(
-    (each) => each !== null,
-  );
-  const control: ControlProps = {
-    id,
-    disabled: isNull,
-    ...(described.length === 0 ? {} : { 'aria-describedby': described.join(' ') }),
-    ...(problem === null ? {} : { 'aria-invalid': true }),
-    ...(required ? { 'aria-required': true } : {}),
-    ...(entry ? { 'aria-label': plainText(name) } : {}),
-  };
-  const scalar = { control, value, onChange };
-  return (
-    <div className={entry ? 'form-entry' : 'form-field'}>
-      {entry ? null : (
-        <div className="form-head">
-          <label htmlFor={id}>
-            <Heading name={name} field={field} required={required} />
-          </label>
-          {field.nullable ? (
-            <label className="check null">
-              <input
-                type="checkbox"
-                checked={isNull}
-                onChange={({ currentTarget }) => onChange(currentTarget.checked ? null : undefined)}
-              />
-              {say('form.null')}
-            </label>
-          ) : null}
-        </div>
-      )}
-      {field.kind === 'text' ? (
-        <TextField {...scalar} field={field} keepsEmpty={entry} />
-      ) : field.kind === 'number' ? (
-        <NumberField {...scalar} field={field} />
-      ) : field.kind === 'boolean' ? (
-        <BooleanField
-          {...scalar}
-          control={{ ...control, 'aria-label': plainText(name) }}
-          optional={!required && field.schema.default === undefined}
-        />
-      ) : field.kind === 'choice' ? (
-        <ChoiceField {...scalar} field={field} required={required} />
-      ) : (
-        <JsonField {...scalar} />
-      )}
-      {field.help === null ? null : (
-        <div id={`${id}h`}>
-          <LongText className="help" text={field.help} />
-        </div>
-      )}
-      <Problem id={`${id}p`} at={at} below={isJson} />
-    </div>
-  );
 }
 
 function Group(props: ViewProps & { readonly field: Field }) {
@@ -282,15 +160,6 @@ function Strays({ at, field }: { readonly at: string; readonly field: Extract<Fi
   );
 }
 
-function More({ count, onMore }: { readonly count: number; readonly onMore: () => void }) {
-  if (count <= 0) return null;
-  return (
-    <button type="button" className="btn quiet" onClick={onMore}>
-      {say('form.more', { count })}
-    </button>
-  );
-}
-
 /** Keys of one's own. */
 function MapFields(props: {
   readonly at: string;
@@ -352,12 +221,6 @@ function MapFields(props: {
 /** A field without a shown name. Groups keep their own frame. */
 function EntryView(props: Omit<ViewProps, 'required' | 'entry'>) {
   return <FieldView {...props} required entry />;
-}
-
-/** A new entry is there, so it has a value, an empty text if need be. */
-function startEntry(schema: Schema, root: Schema): FormValue {
-  const start = startValue(schema, root);
-  return start === undefined && readField(schema, root).kind === 'text' ? '' : start;
 }
 
 function ArrayFields({ field, at, depth, required, value, onChange }: BodyProps<'array'>) {
@@ -424,52 +287,6 @@ function ArrayFields({ field, at, depth, required, value, onChange }: BodyProps<
         />
       )}
     </div>
-  );
-}
-
-/** Entries have no identity but that they are moved: what is half typed in one goes with it. */
-function useKeys(length: number) {
-  const list = useRef<number[]>([]);
-  const next = useRef(0);
-  while (list.current.length < length) list.current.push(next.current++);
-  if (list.current.length > length) list.current.length = length;
-  return {
-    at: (index: number): number => list.current[index] ?? index,
-    remove: (index: number): void => void list.current.splice(index, 1),
-    swap(from: number, to: number): void {
-      const { [from]: one = from, [to]: other = to } = list.current;
-      list.current[from] = other;
-      list.current[to] = one;
-    },
-  };
-}
-
-function RowButton(props: {
-  readonly icon: 'up' | 'chevron' | 'close';
-  readonly label: string;
-  readonly disabled?: boolean;
-  readonly onClick: () => void;
-}) {
-  return (
-    <button
-      type="button"
-      className="btn only"
-      aria-label={props.label}
-      title={props.label}
-      disabled={props.disabled ?? false}
-      onClick={props.onClick}
-    >
-      <Icon name={props.icon} />
-    </button>
-  );
-}
-
-function AddButton({ onClick }: { readonly onClick: () => void }): ReactNode {
-  return (
-    <button type="button" className="btn quiet" onClick={onClick}>
-      <Icon name="plus" />
-      {say('form.add')}
-    </button>
   );
 }
 

@@ -6,13 +6,6 @@ export interface JsonObject {
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether it ends within so many levels; what is deeper overflows the stack of those who walk it. */
-export function isWithin(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  if (depth === 0) return false;
-  return Object.values(value).every((each) => isWithin(each, depth - 1));
-}
-
 /** A copy with one key set, or without it. Also of a key such as `__proto__`, which an assignment would not keep. */
 export function withKey<T>(
   object: Readonly<Record<string, T>>,

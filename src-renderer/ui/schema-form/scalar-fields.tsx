@@ -1,10 +1,11 @@
 import { useState } from 'react';
+import { isWithin } from '../../../src-shared/model/is-within.ts';
 import { Icon } from '../icon.tsx';
 import { Select } from '../select.tsx';
 import { plainText, say } from '../words.ts';
 import type { Field } from './field.ts';
 import { Draft, type FormValue, jsonOf, numberOf } from './form-value.ts';
-import { isWithin, type Json } from './json.ts';
+import type { Json } from './json.ts';
 
 /** What a control needs beside its value to be understood. */
 export interface ControlProps {

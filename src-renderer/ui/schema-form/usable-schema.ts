@@ -1,4 +1,5 @@
-import { escapePart, isRecord, isWithin, unescapePart } from './json.ts';
+import { isWithin } from '../../../src-shared/model/is-within.ts';
+import { escapePart, isRecord, unescapePart } from './json.ts';
 
 export const types = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'] as const;
 export type SchemaType = (typeof types)[number];

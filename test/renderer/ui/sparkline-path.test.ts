@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SPARK_SPAN_MS, sparkPath, sparkY } from '../../../src-renderer/ui/sparkline-path.ts';
+import { SPARK_SPAN_MS, sparkBegin, sparkPath, sparkY } from '../../../src-renderer/ui/sparkline-path.ts';
 
 const to = SPARK_SPAN_MS;
 
@@ -33,5 +33,20 @@ describe('a small line', () => {
     expect(sparkPath([], { to, most: 1 })).toEqual({ line: '', area: '' });
     expect(sparkPath([{ at: to, value: 1 }], { to, most: 1 }).line).toMatch(/^M100 [\d.]+h/);
     expect(sparkPath([{ at: -10_000, value: 1 }], { to, most: 1 }).line).toBe('');
+  });
+
+  it('tells until where nothing is known, and where the newest is while the line is young', () => {
+    expect(sparkBegin([], { to, most: 1 })).toBeNull();
+    expect(sparkBegin([{ at: to, value: null }], { to, most: 1 })).toBeNull();
+    const young = [
+      { at: to - 6000, value: 1 },
+      { at: to, value: 1 },
+    ];
+    expect(sparkBegin(young, { to, most: 1 })).toEqual({
+      blank: 99,
+      dot: expect.stringMatching(/^M100 1\.5h/),
+    });
+    const old = [{ at: to - SPARK_SPAN_MS / 2, value: 1 }, ...young];
+    expect(sparkBegin(old, { to, most: 1 })).toEqual({ blank: 50, dot: '' });
   });
 });

@@ -37,14 +37,20 @@ export function ActionButton(props: {
   const pending = useDashboardState((state) => state.pending.find((one) => one.key === key));
   const text = pending === undefined ? label : null;
   const className = look === 'only' ? 'btn only quiet' : `btn ${look ?? ''}`;
+  const off = !live || pending !== undefined || props.disabled === true;
   return (
     <button
       type="button"
       className={className}
-      disabled={!live || pending !== undefined || props.disabled === true}
+      // Not `disabled`, which takes the keyboard away from who has just pressed it.
+      aria-disabled={off}
       aria-busy={pending !== undefined}
       {...(look === 'only' ? { 'aria-label': nameOf(label, target), title: label } : {})}
-      onClick={() => (props.onPress ? props.onPress() : void dashboard.act(verb, target, props.options))}
+      onClick={() => {
+        if (off) return;
+        if (props.onPress) props.onPress();
+        else void dashboard.act(verb, target, props.options);
+      }}
     >
       <Icon name={ICON_OF[verb]} />
       {look === 'only' ? null : (text ?? <PendingWord verb={verb} since={pending?.since ?? 0} />)}

@@ -3,6 +3,7 @@ import { useLive } from '../../state/dashboard.ts';
 import { useNow } from '../../state/now.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { startOfDay } from '../../ui/start-of-day.ts';
 import { dayName, say } from '../../ui/words.ts';
 import { EventRow } from './event-row.tsx';
 import { type ActivityFilter, noActivityFilter, writeActivityFilter } from './filter.ts';
@@ -155,10 +156,6 @@ function DayHeading({ atMs }: { readonly atMs: number }) {
     : age === 1
       ? say('activity.day.yesterday', { date })
       : date;
-}
-
-function startOfDay(atMs: number): number {
-  return new Date(atMs).setHours(0, 0, 0, 0);
 }
 
 function daysOf(rows: readonly Row[]): readonly DayRows[] {

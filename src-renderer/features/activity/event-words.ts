@@ -3,7 +3,7 @@ import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { CrashReason, ServerState } from '../../../src-shared/schema/status.ts';
 import { currentLanguage } from '../../ui/language.ts';
 import type { SignKind } from '../../ui/sign.tsx';
-import { duration, plainText, say, sayMessage } from '../../ui/words.ts';
+import { duration, plainText, say, sayMessage, sayWarning } from '../../ui/words.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -168,19 +168,27 @@ function exitSentence({ code, signal, expected }: Data): string {
   return say(`event.exit.${how}`, { [how]: value });
 }
 
-function healthSentence({ status, latencyMs, message }: Data): string {
+function healthSentence({ status, latencyMs, message, cause }: Data): string {
   if (status === 'ok')
     return typeof latencyMs === 'number'
       ? say('event.health.ok.time', { time: duration(latencyMs) })
       : say('event.health.ok');
   if (status !== 'fail') return say('event.health.unknown');
-  const why = textOf(message);
-  return why === '' ? say('event.health.fail') : say('event.health.fail.why', { why });
+  const why = causeText({ cause, detail: message });
+  if (why === '') return say('event.health.fail');
+  // A whole sentence says by itself that it is about the check.
+  return why.endsWith('.') ? withoutEnd(why) : say('event.health.fail.why', { why });
 }
 
-function warningSentence({ change, kind, message }: Data): string {
-  const text = textOf(message) || say('event.warning', { kind: textOf(kind) });
+function warningSentence({ change, kind, message, told }: Data): string {
+  const known = isMessage(told) ? plainText(sayWarning({ message: textOf(message), told })) : textOf(message);
+  const text = withoutEnd(known) || say('event.warning', { kind: textOf(kind) });
   return change === 'cleared' ? say('event.warning.over', { text }) : text;
+}
+
+/** A row of a list has no full stop; of several sentences each keeps its own. */
+function withoutEnd(text: string): string {
+  return text.endsWith('.') && !/[.!?] /.test(text) ? text.slice(0, -1) : text;
 }
 
 function loadedSentence(data: Data): string {

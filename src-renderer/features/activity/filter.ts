@@ -20,7 +20,7 @@ export interface ActivityFilter extends EventFilter {
   readonly kind: Kind | null;
 }
 
-export function readActivityFilter(query: URLSearchParams): ActivityFilter {
+function readActivityFilter(query: URLSearchParams): ActivityFilter {
   const kind = kinds.find((each) => each === query.get('show')) ?? null;
   const [from, to] = [Number(query.get('from')), Number(query.get('to'))];
   return {

@@ -79,7 +79,7 @@ export function rowSentence(row: Row): string {
       return count === 1 ? sentence : say('activity.exit.again', { exit: sentence, count, time });
     }
     default: {
-      const sentence = eventSentence(kind === 'stop' ? news : newest);
+      const sentence = repeatedCheck(row) ?? eventSentence(kind === 'stop' ? news : newest);
       return count === 1 ? sentence : say('activity.again', { sentence, count, time });
     }
   }
@@ -88,6 +88,14 @@ export function rowSentence(row: Row): string {
 export function rowSign(row: Row): SignKind | null {
   if (row.kind === 'exit') return isRestarted(row) ? 'starting' : 'crashed';
   return eventSign(row.events.find((event) => event.type !== 'operation.finished') ?? newestOf(row));
+}
+
+/** Of checks that failed one after the other, each telling how often by now, only what they have in common. */
+function repeatedCheck({ events, count }: Row): string | null {
+  const [newest] = events;
+  if (count === 1 || newest?.type !== 'server.health') return null;
+  const isOne = events.every(({ data }) => data.message === newest.data.message);
+  return isOne ? null : say('event.health.fail');
 }
 
 /** Whether a restart followed the newest exit. */
@@ -156,5 +164,6 @@ function isSame(a: OrchestratorEvent | undefined, b: OrchestratorEvent): boolean
     return (
       a.data.code === b.data.code && a.data.signal === b.data.signal && a.data.expected === b.data.expected
     );
+  if (a.type === 'server.health' && a.data.status === 'fail') return b.data.status === 'fail';
   return eventSentence(a) === eventSentence(b);
 }

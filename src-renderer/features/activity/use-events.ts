@@ -4,6 +4,8 @@ import { useDashboard, useDashboardState, useLive } from '../../state/dashboard.
 import { type EventFilter, type EventPage, matchesEvent, readEvents } from './event-source.ts';
 
 const PAGE = 150;
+/** A list that is open for days shows so many; older ones are paged again. */
+export const MOST_LIVE = 900;
 
 export interface EventsState {
   /** Newest first. */
@@ -17,7 +19,14 @@ export interface EventsState {
   readonly loaded: boolean;
 }
 
-const EMPTY: EventsState = { events: [], next: null, head: 0, status: 'loading', problem: '', loaded: false };
+export const EMPTY: EventsState = {
+  events: [],
+  next: null,
+  head: 0,
+  status: 'loading',
+  problem: '',
+  loaded: false,
+};
 
 type Action =
   | { readonly kind: 'begin'; readonly anew: boolean }
@@ -25,18 +34,18 @@ type Action =
   | { readonly kind: 'fresh'; readonly events: readonly OrchestratorEvent[]; readonly head: number }
   | { readonly kind: 'failed'; readonly problem: string };
 
-function reduce(state: EventsState, action: Action): EventsState {
+export function reduceEvents(state: EventsState, action: Action): EventsState {
   switch (action.kind) {
     case 'begin':
       return action.anew ? EMPTY : { ...state, status: 'loading' };
     case 'failed':
       return { ...state, status: 'failed', problem: action.problem };
-    case 'fresh':
-      return {
-        ...state,
-        events: [...action.events, ...state.events],
-        head: Math.max(state.head, action.head),
-      };
+    case 'fresh': {
+      const events = [...action.events, ...state.events].slice(0, MOST_LIVE);
+      const isCut = action.events.length + state.events.length > MOST_LIVE;
+      const next = isCut ? (events.at(-1)?.seq ?? null) : state.next;
+      return { ...state, events, next, head: Math.max(state.head, action.head) };
+    }
     case 'page': {
       const { page, first } = action;
       const ready = { ...state, status: 'ready', problem: '', next: page.next, loaded: true } as const;
@@ -60,7 +69,7 @@ export function useEvents(filter: EventFilter): Events {
   const dashboard = useDashboard();
   const live = useLive();
   const newest = useDashboardState((state) => state.feed.events);
-  const [state, dispatch] = useReducer(reduce, EMPTY);
+  const [state, dispatch] = useReducer(reduceEvents, EMPTY);
   const running = useRef<AbortController | null>(null);
 
   const read = useCallback(

@@ -9,9 +9,10 @@ import { needsPerson } from '../../state/groups.ts';
 import { useTold } from '../../state/now.ts';
 import type { Shape } from '../../state/shapes.ts';
 import type { SignKind } from '../../ui/sign.tsx';
+import { startOfDay } from '../../ui/start-of-day.ts';
 import { TurningSign } from '../../ui/turning-sign.tsx';
 import { clock, clockSeconds, dayName, duration, say, sayMessage, wait } from '../../ui/words.ts';
-import { lastNeed, startOfDay, useEventsOf } from './day.ts';
+import { lastNeed, useEventsOf } from './day.ts';
 import { Line } from './line.tsx';
 import { Readouts } from './readouts.tsx';
 

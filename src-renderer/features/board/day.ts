@@ -5,10 +5,6 @@ import { useDashboard, useDashboardState, useLive } from '../../state/dashboard.
 /** Enough for a bad day; more than these would be one black bar. */
 const MOST = 1000;
 
-export function startOfDay(now: number): number {
-  return new Date(now).setHours(0, 0, 0, 0);
-}
-
 /** When servers were restarted by themselves since then, oldest first; what is known twice counts once. */
 export function restartsSince(events: Iterable<OrchestratorEvent>, since: number): readonly number[] {
   const bySeq = new Map<number, number>();

@@ -4,6 +4,7 @@ import type { CrashReason, ServerState } from '../../../src-shared/schema/status
 import { paths } from '../../routes.ts';
 import { groupServers } from '../../state/groups.ts';
 import type { Shape } from '../../state/shapes.ts';
+import { placed } from '../../ui/placed.ts';
 import { Sign, signOf } from '../../ui/sign.tsx';
 import { TurningSign } from '../../ui/turning-sign.tsx';
 import { say } from '../../ui/words.ts';
@@ -61,7 +62,13 @@ const Station = memo(function Station(props: {
     : say(state === 'CRASHED' && reason !== null ? `reason.${reason}.head` : `state.${state}`);
   return (
     <li>
-      <Link className={`station ${kind}`} href={paths.server(name)} title={`${name}: ${word}`}>
+      <Link
+        className={`station ${kind}`}
+        href={paths.server(name)}
+        title={`${name}: ${word}`}
+        // The parts of a broken name would be told as words of their own.
+        aria-label={`${name} ${word}`}
+      >
         <span className="lamp">
           <TurningSign kind={kind} />
         </span>
@@ -71,13 +78,25 @@ const Station = memo(function Station(props: {
           </span>
         ) : null}
         <span className="name">
-          <bdi>{name}</bdi>
+          <bdi>
+            {placed(partsOf(name)).map(({ place, item }) => (
+              <span className="part" key={place}>
+                {item}
+              </span>
+            ))}
+          </bdi>
         </span>
         <span className="hide">{word}</span>
       </Link>
     </li>
   );
 });
+
+/** A name at its hyphens; more lines than this are not shown. */
+function partsOf(name: string): readonly string[] {
+  const parts = name.split(/(?<=-)/);
+  return [...parts.slice(0, 3), ...(parts.length > 3 ? [parts.slice(3).join('')] : [])];
+}
 
 function vars(values: Readonly<Record<string, number>>): CSSProperties {
   return values as CSSProperties;

@@ -6,8 +6,9 @@ import { type Series, useSeries } from '../../state/samples.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { Sparkline, Ticks } from '../../ui/sparkline.tsx';
 import { SPARK_SPAN_MS } from '../../ui/sparkline-path.ts';
+import { startOfDay } from '../../ui/start-of-day.ts';
 import { ago, bytes, duration, percent, say } from '../../ui/words.ts';
-import { restartsSince, startOfDay, useEventsOf } from './day.ts';
+import { restartsSince, useEventsOf } from './day.ts';
 import { sumOf, sumSeries } from './sums.ts';
 
 const LINE_EVERY_MS = 5000;

@@ -4,6 +4,7 @@ import { paths, useQuery } from '../../routes.ts';
 import { useDashboard } from '../../state/dashboard.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
+import { SayAloud } from '../../ui/say-aloud.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Sign } from '../../ui/sign.tsx';
 import { say, sayMessage } from '../../ui/words.ts';
@@ -202,6 +203,7 @@ export function AddPage() {
               trial={trial}
               outdated={trial !== null && tried !== null && trialKey(tried) !== trial.key}
               main={!passed && trial?.status !== 'failed'}
+              remote={current?.draft.way === 'url'}
               canRun={tried !== null && current !== null && faultsOf(current.draft, NONE).length === 0}
               onRun={() => {
                 if (current !== null && tried !== null) start({ name: current.draft.name, ...tried });
@@ -259,15 +261,19 @@ function PasteField(props: {
         placeholder={say('edit.paste.example')}
         onChange={(event) => props.onText(event.currentTarget.value)}
       />
-      <div id={`${id}-read`} role="status">
+      <div id={`${id}-read`}>
         {snippet.kind === 'empty' ? <p className="help">{say('edit.paste.help')}</p> : null}
         {snippet.kind === 'servers' ? (
-          <p className="help">{say('edit.read', { form: snippet.form, count: snippet.servers.length })}</p>
+          <p className="help">
+            {say('edit.read', { form: snippet.form, count: snippet.servers.length })}
+            <SayAloud text={say('edit.read', { form: snippet.form, count: snippet.servers.length })} />
+          </p>
         ) : null}
         {snippet.kind === 'fault' ? (
           <p className="fault">
             {snippet.line === null ? null : <b>{say('edit.fault.line', { line: snippet.line })} </b>}
             <CodeText text={sayMessage(snippet.fault)} />
+            <SayAloud text={sayMessage(snippet.fault)} />
           </p>
         ) : null}
       </div>

@@ -1,14 +1,13 @@
 import { useMemo, useState } from 'react';
-import { maskSecrets } from '../../../src-shared/model/snippet/secrets.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { placed } from '../../ui/placed.ts';
-import { plainText, say } from '../../ui/words.ts';
+import { say } from '../../ui/words.ts';
 import { linesOf } from './diff-lines.ts';
+import { shownLine } from './file-lines.ts';
 import { type DiffLine, type DiffPart, fold } from './fold.ts';
 
 /** More lines are not drawn: nobody reads them, and the file itself can be opened. */
 const MOST_LINES = 3000;
-const MOST_CHARACTERS = 500;
 const SIGNS = { same: ' ', added: '+', removed: '−' } as const;
 
 /** The difference of two texts, line by line, what is the same in both folded. */
@@ -52,7 +51,7 @@ function Line({ line }: { readonly line: DiffLine }) {
         {SIGNS[kind]}
       </span>
       {kind === 'same' ? null : <span className="hide">{say(`edit.diff.${kind}`)} </span>}
-      <code>{plainText(maskSecrets(text.slice(0, MOST_CHARACTERS)))}</code>
+      <code>{shownLine(text)}</code>
     </div>
   );
 }

@@ -85,7 +85,8 @@ function Editor({ file, start }: { readonly file: DocumentState; readonly start:
   const unsaved = changes.length > 0;
   const { leave, question } = useLeaving(unsaved);
   const newest = file.document ?? base.document;
-  const changedElsewhere = newest.revision !== base.document.revision && !saver.saving;
+  const isOwn = newest.revision === saver.written;
+  const changedElsewhere = newest.revision !== base.document.revision && !isOwn && !saver.saving;
   const theirs = writtenIn(newest, name);
   const broken = isBroken(newest);
   // Nothing was written here yet: their file is simply the file.
@@ -190,6 +191,7 @@ function Editor({ file, start }: { readonly file: DocumentState; readonly start:
           <div className="came">
             <TrialPanel
               trial={trial}
+              remote={draft.way === 'url'}
               outdated={outdated}
               main={false}
               canRun={faultsOf(draft, taken).length === 0}

@@ -40,7 +40,7 @@ export function Help({ text }: { readonly text?: string | null | undefined }) {
   );
 }
 
-export function FaultText({ text }: { readonly text?: string | null | undefined }) {
+function FaultText({ text }: { readonly text?: string | null | undefined }) {
   if (text === null || text === undefined) return null;
   return (
     <p className="fault">

@@ -1,3 +1,15 @@
+import { maskSecrets } from '../../../src-shared/model/snippet/secrets.ts';
+import { plainText } from '../../ui/words.ts';
+
+/** Far more than a window shows; a file may be one line of megabytes. */
+const MOST_CHARACTERS = 1000;
+const MOST_MASKED = 100_000;
+
+/** A line of the file as it is shown. Cut after it was masked: of a secret that is cut in two the beginning would stay. */
+export function shownLine(text: string): string {
+  return plainText(maskSecrets(text.slice(0, MOST_MASKED)).slice(0, MOST_CHARACTERS));
+}
+
 /** A stretch of lines that is shown; what lies between two of them is left out. */
 export interface Stretch {
   readonly from: number;

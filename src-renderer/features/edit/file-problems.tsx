@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { ConfigDocument } from '../../../src-shared/contract/configuration.ts';
-import { maskSecrets } from '../../../src-shared/model/snippet/secrets.ts';
 import type { ConfigProblem } from '../../../src-shared/schema/problem.ts';
 import { paths, useQuery } from '../../routes.ts';
 import { useServers } from '../../state/dashboard.ts';
@@ -10,15 +9,14 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { placed } from '../../ui/placed.ts';
 import { Sign } from '../../ui/sign.tsx';
-import { plainText, say } from '../../ui/words.ts';
-import { type Stretch, stretchesAround } from './file-lines.ts';
+import { say } from '../../ui/words.ts';
+import { type Stretch, shownLine, stretchesAround } from './file-lines.ts';
 import { useDocument } from './use-document.ts';
 
 /** Longer files are shown around their problems only. */
 const WHOLE_UP_TO = 1500;
 const AROUND = 8;
 const MOST_PROBLEMS = 100;
-const MOST_CHARACTERS = 1000;
 
 /** The configuration file as it is on the disk, with what is wrong with it at its lines. It is mended in an editor. */
 export function FilePage() {
@@ -132,7 +130,7 @@ function FileText({ document, asked }: { readonly document: ConfigDocument; read
                 {...(line === target ? { 'aria-current': 'location' as const } : {})}
               >
                 <span className="n">{line}</span>
-                <code>{plainText(maskSecrets(text.slice(0, MOST_CHARACTERS)))}</code>
+                <code>{shownLine(text)}</code>
                 {placed(found).map(({ place, item }) => (
                   <span key={place} className="here">
                     <CodeText text={item.message} />

@@ -3,6 +3,7 @@ import { useLive } from '../../state/dashboard.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { placed } from '../../ui/placed.ts';
+import { useSayAloud } from '../../ui/say-aloud.ts';
 import { duration, plainText, say } from '../../ui/words.ts';
 import type { Trial } from './use-trial.ts';
 
@@ -17,6 +18,8 @@ export function TrialPanel(props: {
   /** The form has changed since. */
   readonly outdated: boolean;
   readonly canRun: boolean;
+  /** Reached at an address: nothing is started here. */
+  readonly remote: boolean;
   /** Trying is what helps next: its button is the solid one. */
   readonly main: boolean;
   readonly onRun: () => void;
@@ -25,15 +28,14 @@ export function TrialPanel(props: {
   const { trial, outdated } = props;
   const live = useLive();
   const running = trial?.status === 'running';
+  const word =
+    trial === null ? null : say(outdated && !running ? 'edit.trial.outdated' : `edit.trial.${trial.status}`);
+  useSayAloud(word);
   return (
     <section className="trial" aria-label={say('edit.trial')}>
       <div className="row">
         <h2>{say('edit.trial')}</h2>
-        <span role="status" className={`word ${trial === null || outdated ? '' : WORD_OF[trial.status]}`}>
-          {trial === null
-            ? null
-            : say(outdated && !running ? 'edit.trial.outdated' : `edit.trial.${trial.status}`)}
-        </span>
+        <span className={`word ${trial === null || outdated ? '' : WORD_OF[trial.status]}`}>{word}</span>
         <span className="push" />
         {running ? (
           <button type="button" className="btn" onClick={props.onStop}>
@@ -53,7 +55,17 @@ export function TrialPanel(props: {
         )}
       </div>
       {trial === null ? (
-        <p className="muted">{say('edit.trial.what')}</p>
+        <>
+          <p className="muted">{say('edit.trial.what')}</p>
+          <ol className="steps ahead">
+            {AHEAD.filter((step) => !(props.remote && LOCAL.has(step))).map((step) => (
+              <li key={step}>
+                <i className="dot" />
+                {say(`edit.trial.step.${step}`)}
+              </li>
+            ))}
+          </ol>
+        </>
       ) : (
         <div className={outdated && !running ? 'outdated' : ''}>
           <Steps trial={trial} />
@@ -71,6 +83,9 @@ export function TrialPanel(props: {
   );
 }
 
+/** What a trial will do, before there is one. */
+const AHEAD = ['command', 'start', 'handshake', 'tools', 'stop'] as const;
+const LOCAL: ReadonlySet<string> = new Set(['command', 'start', 'stop']);
 const WORD_OF = { running: 'starting', passed: 'passed', failed: 'crashed' } as const;
 const ICON_OF = { ok: 'tick', failed: 'close', running: 'more' } as const;
 

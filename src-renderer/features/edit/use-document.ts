@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ConfigDocument } from '../../../src-shared/contract/configuration.ts';
 import { useDashboard, useDashboardState, useLive } from '../../state/dashboard.ts';
 
@@ -18,9 +18,13 @@ export function useDocument(): DocumentState {
   const loaded = useDashboardState(({ feed }) => lastLoad(feed.events));
   const [document, setDocument] = useState<ConfigDocument | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const asked = useRef(0);
   const reload = useCallback(async () => {
+    const mine = ++asked.current;
     try {
       const read = await dashboard.client().configuration.read();
+      // Of two that are under way the later one knows more, whichever answers first.
+      if (mine !== asked.current) return read;
       setDocument((before) =>
         before?.revision === read.revision && before.file === read.file ? before : read,
       );

@@ -10,6 +10,8 @@ export type Saved =
 
 export interface Save {
   readonly saving: boolean;
+  /** The revision that the last one wrote: a file that has it changed by our own hand. */
+  readonly written: string | null;
   /** Why the last one was refused, in a sentence. */
   readonly problem: string | null;
   readonly save: (revision: string, changes: readonly ConfigChange[], force?: boolean) => Promise<Saved>;
@@ -20,6 +22,7 @@ export function useSave(): Save {
   const dashboard = useDashboard();
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [written, setWritten] = useState<string | null>(null);
   const save: Save['save'] = useCallback(
     async (revision, changes, force = false) => {
       setSaving(true);
@@ -28,6 +31,7 @@ export function useSave(): Save {
         const { undo, revision: now } = await dashboard
           .client()
           .configuration.change({ revision, changes: [...changes], ...(force ? { force } : {}) });
+        setWritten(now);
         return { kind: 'saved', undo, revision: now };
       } catch (error) {
         if (codeOf(error) === 'CONFLICT') return { kind: 'conflict' };
@@ -39,7 +43,7 @@ export function useSave(): Save {
     },
     [dashboard],
   );
-  return { saving, problem, save };
+  return { saving, written, problem, save };
 }
 
 /** The feed tells of a new server within this; its page is opened then. */

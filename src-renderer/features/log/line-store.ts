@@ -4,14 +4,14 @@ import { type Level, levelOf } from './levels.ts';
 import { type Kind, kindOf } from './marks.ts';
 
 /** Lines a chunk holds at most: few enough that one is walked in no time, many enough that there are few of them. */
-export const CHUNK_LINES = 500;
+const CHUNK_LINES = 500;
 
 export interface StoreLimits {
   readonly maxLines: number;
   readonly maxChars: number;
 }
 
-export const STORE_LIMITS: StoreLimits = { maxLines: 1_000_000, maxChars: 100_000_000 };
+const STORE_LIMITS: StoreLimits = { maxLines: 1_000_000, maxChars: 100_000_000 };
 
 /** A run of lines under successive numbers. Columns rather than objects: a million lines must fit. */
 export interface Chunk {
@@ -44,7 +44,7 @@ export const levelIn = (flags: number): Level => LEVELS[(flags >> 2) & 3] ?? 'in
 export const kindIn = (flags: number): Kind => KINDS[(flags >> 4) & 7] ?? 'line';
 export const isTruncated = (flags: number): boolean => (flags & TRUNCATED) !== 0;
 /** Whether the text holds what is not shown as it is. */
-export const isRaw = (flags: number): boolean => (flags & CONTROLS) !== 0;
+const isRaw = (flags: number): boolean => (flags & CONTROLS) !== 0;
 export const isExit = (flags: number): boolean => kindIn(flags) === 'ended' || kindIn(flags) === 'crashed';
 /** A rule across the page rather than a line of text. */
 export const isRule = (flags: number): boolean => isExit(flags) || kindIn(flags) === 'missed';

@@ -10,7 +10,7 @@ import {
   useState,
 } from 'react';
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
-import { exactTime } from '../../ui/words.ts';
+import { exactTime, say } from '../../ui/words.ts';
 import { endingOf } from './follow-words.ts';
 import { isExit } from './line-store.ts';
 import type { LogModel, LogModelState } from './log-model.ts';
@@ -210,7 +210,7 @@ function Probe({ at, own }: { readonly at: RefObject<HTMLDivElement | null>; rea
         {'00:00:00'}
         <i>{'.000'}</i>
       </time>
-      {own ? null : <span className="s">{'out'}</span>}
+      {own ? null : <span className="s">{say('log.stream.stdout')}</span>}
       <span className="t">
         <b>{'0'.repeat(PROBE_CHARS)}</b>
       </span>

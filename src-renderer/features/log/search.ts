@@ -11,10 +11,10 @@ export interface SearchState {
   readonly busy: boolean;
 }
 
-export const NO_SEARCH: SearchState = { text: '', total: 0, current: null, place: 0, busy: false };
+const NO_SEARCH: SearchState = { text: '', total: 0, current: null, place: 0, busy: false };
 
 /** As one types it, whatever signs it holds; capitals make no difference. */
-export function matcherOf(text: string, flags = 'i'): RegExp {
+function matcherOf(text: string, flags = 'i'): RegExp {
   return new RegExp(text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'), flags);
 }
 

@@ -18,9 +18,9 @@ export interface LogPage {
 }
 
 /** The first page is small, that something is seen at once. */
-export const FIRST_PAGE = 500;
+const FIRST_PAGE = 500;
 /** Read in one go on the page's own thread: of 5000, that took longer than one may notice. */
-export const OLDER_PAGE = 1000;
+const OLDER_PAGE = 1000;
 
 /** After a lost connection: what was written meanwhile is mostly in it. */
 const RESUME_PAGE = 5000;

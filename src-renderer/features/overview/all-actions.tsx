@@ -1,22 +1,20 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useDashboard, useLive } from '../../state/dashboard.ts';
 import type { Shape } from '../../state/shapes.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { isDown } from '../../state/standing.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
 import { say } from '../../ui/words.ts';
+import { LazyMenu, Menu } from './lazy-menu.tsx';
 import { StopQuestion } from './stop-question.tsx';
-
-const Menu = lazy(() => import('../../ui/menu.tsx').then(({ Menu: kit }) => ({ default: kit })));
 
 /** For all servers. Stopping them asks first. */
 export function AllActions({ servers }: { readonly servers: readonly Shape[] }) {
-  const [opened, setOpened] = useState(false);
   const [asking, setAsking] = useState(false);
   const dashboard = useDashboard();
   const live = useLive();
   const label = say('overview.all-actions');
   const enabled = servers.filter((server) => server.enabled);
-  const up = enabled.filter(isUp).length;
+  const up = enabled.filter((server) => !isDown(server)).length;
   const item = (verb: 'check' | 'start' | 'restart', disabled: boolean): MenuItem => ({
     label: say(`page.do.${verb}-all`),
     icon: verb,
@@ -29,22 +27,10 @@ export function AllActions({ servers }: { readonly servers: readonly Shape[] }) 
     onSelect: () => setAsking(true),
     disabled: !live || up === 0,
   };
-  const closed = (
-    <button
-      type="button"
-      className="btn only quiet"
-      aria-label={label}
-      title={label}
-      aria-haspopup="menu"
-      onClick={() => setOpened(true)}
-    >
-      <Icon name="more" />
-    </button>
-  );
   return (
     <>
-      {opened ? (
-        <Suspense fallback={closed}>
+      <LazyMenu label={label}>
+        {() => (
           <Menu
             label={label}
             opened
@@ -55,10 +41,8 @@ export function AllActions({ servers }: { readonly servers: readonly Shape[] }) 
               stop,
             ]}
           />
-        </Suspense>
-      ) : (
-        closed
-      )}
+        )}
+      </LazyMenu>
       {asking ? (
         <StopQuestion
           all
@@ -72,9 +56,4 @@ export function AllActions({ servers }: { readonly servers: readonly Shape[] }) 
       ) : null}
     </>
   );
-}
-
-/** Has a process, or is on the way to one. */
-export function isUp({ state }: Pick<Shape, 'state'>): boolean {
-  return state !== 'STOPPED' && state !== 'CRASHED';
 }

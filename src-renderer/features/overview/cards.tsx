@@ -57,7 +57,7 @@ function NeedsYou({ trouble }: Pick<Arrangement, 'trouble'>) {
           </div>
         ) : null}
       </div>
-      <div className={trouble.length < 3 ? `alarms few` : 'alarms'}>
+      <div className="alarms">
         {trouble.map((servers) => (
           <TroubleCard key={servers[0]?.name} names={servers.map(({ name }) => name)} />
         ))}

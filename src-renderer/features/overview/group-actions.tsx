@@ -1,13 +1,13 @@
 import { memo } from 'react';
 import type { Shape } from '../../state/shapes.ts';
+import { isDown } from '../../state/standing.ts';
 import { say } from '../../ui/words.ts';
 import { ActionButton } from '../actions/action-button.tsx';
-import { isUp } from './all-actions.tsx';
 
 /** Check, Restart, Stop; Start when none runs. */
 export const GroupActions = memo(function GroupActions({ members }: { readonly members: readonly Shape[] }) {
   const enabled = members.filter((server) => server.enabled);
-  const up = enabled.filter(isUp).map(({ name }) => name);
+  const up = enabled.filter((server) => !isDown(server)).map(({ name }) => name);
   const all = enabled.map(({ name }) => name);
   if (enabled.length === 0) return null;
   if (up.length === 0)

@@ -1,11 +1,11 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { paths } from '../../routes.ts';
 import { selection, useSelection } from '../../state/selection.ts';
 import { say } from '../../ui/words.ts';
 
 /** The name, which leads to the server; the place of the keyboard in its card or row. */
-export function NameLink({ name }: { readonly name: string }) {
+export const NameLink = memo(function NameLink({ name }: { readonly name: string }) {
   return (
     <Link
       href={paths.server(name)}
@@ -17,10 +17,10 @@ export function NameLink({ name }: { readonly name: string }) {
       <bdi>{name}</bdi>
     </Link>
   );
-}
+});
 
 /** Marks it for an action on several. */
-export function Mark({ name }: { readonly name: string }) {
+export const Mark = memo(function Mark({ name }: { readonly name: string }) {
   const marked = useSelection(({ selected }) => selected.has(name));
   return (
     <input
@@ -37,7 +37,7 @@ export function Mark({ name }: { readonly name: string }) {
       }}
     />
   );
-}
+});
 
 /** On a card only where something is marked: with nothing marked there is nothing to see. */
 export function CardMark({ name }: { readonly name: string }) {

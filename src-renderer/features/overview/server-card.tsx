@@ -3,18 +3,28 @@ import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { useLastKnown, useServer } from '../../state/dashboard.ts';
 import { useTold } from '../../state/now.ts';
 import { useSelection } from '../../state/selection.ts';
+import { isRemote } from '../../state/standing.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { Pips } from '../../ui/pips.tsx';
 import { Sign, signOf } from '../../ui/sign.tsx';
 import type { SparkKind } from '../../ui/sparkline.tsx';
 import { TurningSign } from '../../ui/turning-sign.tsx';
-import { bytes, clockSeconds, duration, exactTime, percent, say, sayMessage } from '../../ui/words.ts';
+import {
+  bytes,
+  clockSeconds,
+  duration,
+  exactTime,
+  percent,
+  say,
+  sayMessage,
+  sayWarning,
+} from '../../ui/words.ts';
 import { ActionButton } from '../actions/action-button.tsx';
 import { CardMark, NameLink } from './item.tsx';
 import { MeterLine } from './meter.tsx';
 import { ServerMenu } from './server-menu.tsx';
-import { isRemote, kindWord, phaseText, stateText, stoppedText, wasText } from './server-words.ts';
+import { kindWord, phaseText, stateText, stoppedText, wasText } from './server-words.ts';
 
 /** A server that needs nobody: it runs, is on its way, or is meant to be down. */
 export const ServerCard = memo(function ServerCard({ name }: { readonly name: string }) {
@@ -55,7 +65,7 @@ export const ServerCard = memo(function ServerCard({ name }: { readonly name: st
         <p key={warning.kind} className="note warning" title={exactTime(warning.since)}>
           <Sign kind="warning" />
           <span>
-            <CodeText text={warning.message} />
+            <CodeText text={sayWarning(warning)} />
           </span>
         </p>
       ))}

@@ -1,45 +1,17 @@
-import { lazy, memo, Suspense, useState } from 'react';
+import { memo } from 'react';
 import { paths } from '../../routes.ts';
 import { useDashboard, useLive, useServer } from '../../state/dashboard.ts';
+import { PAUSE_MS } from '../../state/operations.ts';
 import { selection, useSelection } from '../../state/selection.ts';
-import { Icon } from '../../ui/icon.tsx';
+import { isDown } from '../../state/standing.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
 import { say } from '../../ui/words.ts';
-
-// The kit's menu is heavy, and hundreds of rows have one: each is made when it is first opened.
-const loadMenu = () => import('../../ui/menu.tsx');
-const Menu = lazy(() => loadMenu().then(({ Menu: kit }) => ({ default: kit })));
-
-/** While nothing else happens, so that the first press finds it there. */
-export function preloadMenu(): void {
-  void loadMenu().catch(() => undefined);
-}
-
-const PAUSE_MS = 30 * 60_000;
+import { LazyMenu, Menu } from './lazy-menu.tsx';
 
 /** Everything one can do with a server. */
 export const ServerMenu = memo(function ServerMenu({ name }: { readonly name: string }) {
-  const [opened, setOpened] = useState(false);
   const label = say('page.do.more', { name });
-  const closed = (
-    <button
-      type="button"
-      className="btn only quiet"
-      aria-label={label}
-      title={label}
-      aria-haspopup="menu"
-      onClick={() => setOpened(true)}
-    >
-      <Icon name="more" />
-    </button>
-  );
-  return opened ? (
-    <Suspense fallback={closed}>
-      <Open name={name} label={label} />
-    </Suspense>
-  ) : (
-    closed
-  );
+  return <LazyMenu label={label}>{() => <Open name={name} label={label} />}</LazyMenu>;
 });
 
 function Open({ name, label }: { readonly name: string; readonly label: string }) {
@@ -49,7 +21,7 @@ function Open({ name, label }: { readonly name: string; readonly label: string }
   const marked = useSelection(({ selected }) => selected.has(name));
   if (server === null) return null;
   const { state, enabled, pausedUntil, restartCount, maxRestarts } = server;
-  const down = state === 'STOPPED' || state === 'CRASHED';
+  const down = isDown(server);
   const off = !live || !enabled;
   const act = (verb: Parameters<typeof dashboard.act>[0], forMs?: number) => () =>
     void dashboard.act(verb, [name], forMs === undefined ? {} : { forMs });

@@ -1,10 +1,6 @@
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
+import { isRemote, isUp } from '../../state/standing.ts';
 import { ago, clock, duration, plainText, say, sayMessage, wait } from '../../ui/words.ts';
-
-/** Without a process of ours there is no CPU, no memory and no budget. */
-export function isRemote({ kind }: Pick<ServerStatus, 'kind'>): boolean {
-  return kind === 'remote';
-}
 
 /** `npx`, or in words that it runs elsewhere. */
 export function kindWord(server: Pick<ServerStatus, 'kind'>): string {
@@ -96,11 +92,29 @@ export function stoppedText(
 }
 
 /** From when it runs; null while it does not. */
-export function upText({ state, startedAt }: Pick<ServerStatus, 'state' | 'startedAt'>, now: number): string {
-  if ((state !== 'RUNNING' && state !== 'UNHEALTHY') || startedAt === null) return '–';
+export function upText(server: Pick<ServerStatus, 'state' | 'startedAt'>, now: number): string {
+  const { startedAt } = server;
+  if (!isUp(server) || startedAt === null) return '–';
   return duration(wholeSeconds(now - Date.parse(startedAt)));
 }
 
 export function wholeSeconds(ms: number): number {
   return Math.max(0, Math.floor(ms / 1000) * 1000);
+}
+
+const WARNINGS = [
+  'cpu',
+  'memory',
+  'noise',
+  'log-dropped',
+  'health-degraded',
+  'dependency',
+  'tools',
+  'config',
+];
+
+/** What a warning is about, in a word: `dependency:NAME` and the like are about their first part. */
+export function warningWord(kind: string): string {
+  const about = kind.split(':', 1)[0] ?? '';
+  return WARNINGS.includes(about) ? say(`overview.warning.${about}`) : plainText(kind);
 }

@@ -11,8 +11,9 @@ import { BulkBar } from './bulk-bar.tsx';
 import { Cards } from './cards.tsx';
 import { matches, noFilter, useFilter } from './filter.ts';
 import { Filters } from './filters.tsx';
+import { useKeptFocus } from './keep-focus.ts';
 import { focusServer, type Reveal, useOverviewKeys } from './keys.ts';
-import { preloadMenu } from './server-menu.tsx';
+import { preloadMenu } from './lazy-menu.tsx';
 import { ServerTable } from './table.tsx';
 
 /** More than these are a table, unless somebody chose otherwise. */
@@ -42,13 +43,15 @@ export function Servers({ servers }: { readonly servers: readonly Shape[] }) {
     selection.choose(name);
     setTimeout(() => focusServer(name), 80);
   }, []);
+  const area = useRef<HTMLDivElement>(null);
+  useKeptFocus(area, names);
   useOverviewKeys({ names, troubled, layout, reveal });
   useEffect(() => selection.show(names), [names]);
   useEffect(() => selection.prune(new Set(servers.map(({ name }) => name))), [servers]);
   useEffect(() => whenIdle(preloadMenu), []);
   const filtered = filter.state !== null || filter.group !== null || filter.name.trim() !== '';
   return (
-    <div className="wrap servers">
+    <div ref={area} className="wrap servers">
       <Filters servers={servers} layout={layout} />
       {shown.length === 0 ? (
         <Nothing />

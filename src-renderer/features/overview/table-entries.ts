@@ -9,7 +9,7 @@ export type Entry =
   | { readonly kind: 'more'; readonly key: string; readonly section: Section; readonly count: number };
 
 /** A group without anything odd stays folded; what a person opened or closed stays so. */
-export function foldOf(section: Section, folding: boolean, chosen: ReadonlyMap<string, Fold>): Fold {
+function foldOf(section: Section, folding: boolean, chosen: ReadonlyMap<string, Fold>): Fold {
   const own = chosen.get(section.key);
   if (own !== undefined) return own;
   if (!folding) return 'all';

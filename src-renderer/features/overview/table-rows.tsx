@@ -3,6 +3,7 @@ import type { ServerState, ServerStatus } from '../../../src-shared/schema/statu
 import { useDashboard, useLastKnown, useServer } from '../../state/dashboard.ts';
 import { useTold } from '../../state/now.ts';
 import { useSelection } from '../../state/selection.ts';
+import { isRemote, isUp } from '../../state/standing.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Figure } from '../../ui/figure.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -10,7 +11,7 @@ import { Pips } from '../../ui/pips.tsx';
 import { Sign, signOf } from '../../ui/sign.tsx';
 import { Told } from '../../ui/told.tsx';
 import { TurningSign } from '../../ui/turning-sign.tsx';
-import { bytes, duration, percent, plainText, say } from '../../ui/words.ts';
+import { bytes, duration, percent, plainText, say, sayWarning } from '../../ui/words.ts';
 import { sumOf } from '../board/sums.ts';
 import type { Section } from './arrange.ts';
 import { tellCause } from './cause-text.ts';
@@ -18,11 +19,13 @@ import { GroupActions } from './group-actions.tsx';
 import { Mark, NameLink } from './item.tsx';
 import { MeterLine } from './meter.tsx';
 import { ServerMenu } from './server-menu.tsx';
-import { headOf, isRemote, kindWord, stateText, upText } from './server-words.ts';
+import { headOf, kindWord, stateText, upText, warningWord } from './server-words.ts';
 import type { Fold } from './table-entries.ts';
 import { TroubleButtons } from './trouble-buttons.tsx';
 
 const COLUMNS = 14;
+/** The sums of a group stand under what they sum. */
+const BEFORE_CPU = 5;
 /** Groups' sums are figures of a heading: nobody reads them faster. */
 const SUM_EVERY_MS = 2000;
 
@@ -39,7 +42,7 @@ export const ServerRow = memo(function ServerRow({ name, place }: { readonly nam
   if (server === null) return null;
   const kind = signOf(server.state);
   const remote = isRemote(server);
-  const up = server.state === 'RUNNING' || server.state === 'UNHEALTHY';
+  const up = isUp(server);
   return (
     <tr
       data-row
@@ -117,14 +120,14 @@ function StateCell({ server }: { readonly server: ServerStatus }) {
       ? say('state.RUNNING')
       : stateText(server, until ?? now),
   );
-  const message = warnings.map((warning) => warning.message).join(' ');
+  const message = warnings.map(sayWarning).join(' ');
   return (
     <>
       <span className={`word ${server.enabled ? signOf(server.state) : ''}`}>{text}</span>
       {warnings.length === 0 ? null : (
         <span className="note warning" title={plainText(message)}>
           <Sign kind="warning" />
-          <span>{plainText(warnings[0]?.kind ?? '')}</span>
+          <span>{warningWord(warnings[0]?.kind ?? '')}</span>
         </span>
       )}
     </>
@@ -209,7 +212,7 @@ export const GroupRow = memo(function GroupRow(
   const open = fold !== 'folded';
   return (
     <tr data-row className="group" {...rowIndex(props)}>
-      <th colSpan={COLUMNS} scope="rowgroup">
+      <th colSpan={BEFORE_CPU} scope="rowgroup">
         <div className="fold-line">
           <button
             type="button"
@@ -223,13 +226,12 @@ export const GroupRow = memo(function GroupRow(
             </b>
           </button>
           <Counted section={section} />
-          <span className="push" />
-          <span className="group-acts">
-            <GroupActions members={section.members} />
-          </span>
-          <Sums section={section} />
         </div>
       </th>
+      <Sums section={section} />
+      <td colSpan={COLUMNS - BEFORE_CPU - 4} className="group-acts">
+        <GroupActions members={section.members} />
+      </td>
     </tr>
   );
 });
@@ -267,12 +269,14 @@ function Sums({ section }: { readonly section: Section }) {
   const servers = (store.getState().feed.report?.servers ?? []).filter(({ name }) => names.has(name));
   return (
     <>
-      <span className="num narrow" title={say('page.cpu')}>
-        <Figure text={percent(sumOf(servers.map(({ cpuPercent }) => cpuPercent)))} />
-      </span>
-      <span className="num narrow" title={say('page.memory')}>
-        <Figure text={bytes(sumOf(servers.map(({ memoryBytes }) => memoryBytes)))} />
-      </span>
+      <td className="n narrow" title={say('page.cpu')}>
+        <Value text={percent(sumOf(servers.map(({ cpuPercent }) => cpuPercent)))} />
+      </td>
+      <td className="sp wide" />
+      <td className="n narrow" title={say('page.memory')}>
+        <Value text={bytes(sumOf(servers.map(({ memoryBytes }) => memoryBytes)))} />
+      </td>
+      <td className="sp wide" />
     </>
   );
 }

@@ -6,11 +6,11 @@ import { useTold } from '../../state/now.ts';
 import { useSelection } from '../../state/selection.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Pips } from '../../ui/pips.tsx';
-import { placed } from '../../ui/placed.ts';
 import { signOf } from '../../ui/sign.tsx';
 import { TurningSign } from '../../ui/turning-sign.tsx';
-import { ago, duration, exactTime, plainText, say } from '../../ui/words.ts';
-import { lineClass, tellCause } from './cause-text.ts';
+import { ago, duration, exactTime, say } from '../../ui/words.ts';
+import { tellCause } from './cause-text.ts';
+import { LastLines, Remedy } from './cause-view.tsx';
 import { CardMark, NameLink } from './item.tsx';
 import { ServerMenu } from './server-menu.tsx';
 import { headOf, wholeSeconds } from './server-words.ts';
@@ -97,40 +97,15 @@ function Card(props: {
             <CodeText text={told.what} />
           </p>
           {servers.length > 1 ? <Names servers={servers} /> : null}
-          {told.todo === null ? null : (
-            <p className="do-this">
-              <b>
-                <CodeText text={told.todo} />
-              </b>
-              {told.after === null ? null : (
-                <>
-                  {' '}
-                  <CodeText text={told.after} />
-                </>
-              )}
-            </p>
-          )}
+          <Remedy told={told} className="do-this" />
         </div>
-        {lines.length === 0 ? null : (
-          <div className="tail">
-            {placed(lines.map(shorten)).map(({ place, item }) => (
-              <div key={place} className={lineClass(item)} dir="auto" title={item}>
-                {item}
-              </div>
-            ))}
-          </div>
-        )}
+        {lines.length === 0 ? null : <LastLines lines={lines} />}
       </div>
       <footer>
         <TroubleButtons servers={servers} />
       </footer>
     </article>
   );
-}
-
-/** One line each is shown; a line may be a megabyte. */
-function shorten(line: string): string {
-  return plainText(line.length > 400 ? line.slice(0, 400).toWellFormed() : line);
 }
 
 const MOST_NAMES = 12;

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 
 export interface Range {
   readonly from: number;
@@ -6,7 +6,7 @@ export interface Range {
 }
 
 /** Rows beyond the window on each side; and the range moves in steps of these. */
-const SPARE = 16;
+const SPARE = 8;
 
 /** Which of `count` rows of one height are near a window that shows from `top` on; in steps, so that scrolling seldom redraws. */
 export function rangeOf(count: number, rowPx: number, topPx: number, heightPx: number): Range {
@@ -30,10 +30,17 @@ export function useRange(
   const [rowPx, setRowPx] = useState(35);
   const [range, setRange] = useState<Range>({ from: 0, to: Math.min(count, MANY) });
   const active = count > MANY;
-  useLayoutEffect(() => {
-    const height = body.current?.querySelector('tr[data-row]')?.getBoundingClientRect().height;
-    if (height !== undefined && height > 0 && Math.abs(height - rowPx) > 0.01) setRowPx(height);
-  });
+  // Told after the layout, and only where it changed: to ask after every sorting would lay out the page once more.
+  useEffect(() => {
+    const table = body.current?.closest('table');
+    if (!active || table == null) return;
+    const observer = new ResizeObserver(() => {
+      const height = body.current?.querySelector('tr[data-row]')?.getBoundingClientRect().height ?? 0;
+      if (height > 0) setRowPx((now) => (Math.abs(height - now) > 0.01 ? height : now));
+    });
+    observer.observe(table);
+    return () => observer.disconnect();
+  }, [active, body]);
   useEffect(() => {
     if (!active) return;
     const list = matchMedia(LIST);

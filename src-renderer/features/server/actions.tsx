@@ -2,12 +2,13 @@ import { Link, useLocation } from 'wouter';
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { paths } from '../../routes.ts';
 import { useDashboard, useLive } from '../../state/dashboard.ts';
+import { PAUSE_MS } from '../../state/operations.ts';
+import { isDown, isOff, isUp } from '../../state/standing.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { say } from '../../ui/words.ts';
 import { ActionButton } from '../actions/action-button.tsx';
-import { isDown, isOff, isUp } from './standing.ts';
-import { PAUSE_MS, useFileActions } from './use-server-actions.ts';
+import { useFileActions } from './use-server-actions.ts';
 
 /** Always in this order, so that the hand finds them: what does not apply stays in its place, disabled. */
 export function ServerActions({ server }: { readonly server: ServerStatus }) {

@@ -13,8 +13,8 @@ export function usageCaption(figures: Figures | null, unit: 'percent' | 'bytes',
 }
 
 /** `6 ms median, 22 ms slowest` */
-export function latencyCaption(figures: Figures | null): string {
-  if (figures === null) return say('server.chart.no-check');
+export function latencyCaption(figures: Figures | null, failing = false): string {
+  if (figures === null) return say(failing ? 'server.chart.no-answer' : 'server.chart.no-check');
   return say('server.chart.latency', {
     median: duration(figures.median),
     slowest: duration(figures.highest),

@@ -5,15 +5,16 @@ import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { paths } from '../../routes.ts';
 import { troubleSince } from '../../state/groups.ts';
 import { useTold } from '../../state/now.ts';
+import { isRemote } from '../../state/standing.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Pips } from '../../ui/pips.tsx';
-import { placed } from '../../ui/placed.ts';
 import { Sign, signOf } from '../../ui/sign.tsx';
-import { ago, clock, clockSeconds, duration, exactTime, plainText, say } from '../../ui/words.ts';
-import { lineClass, reportOf, tellCause } from '../overview/cause-text.ts';
+import { ago, clock, clockSeconds, duration, exactTime, say } from '../../ui/words.ts';
+import { reportOf, tellCause } from '../overview/cause-text.ts';
+import { LastLines, Remedy } from '../overview/cause-view.tsx';
+import { headOf } from '../overview/server-words.ts';
 import { remediesOf, TroubleButtons } from '../overview/trouble-buttons.tsx';
-import { headOf, isRemote } from './standing.ts';
 import { mergeEvents } from './timeline.ts';
 import { useDependencyEvents } from './use-events.ts';
 import { type Change, whatChanged } from './what-changed.ts';
@@ -56,31 +57,13 @@ export function CausePanel(props: {
         {changes.map((change) => (
           <Changed key={change.server ?? ''} server={server.name} change={change} />
         ))}
-        {told.todo === null ? null : (
-          <p className="muted">
-            <b>
-              <CodeText text={told.todo} />
-            </b>
-            {told.after === null ? null : (
-              <>
-                {' '}
-                <CodeText text={told.after} />
-              </>
-            )}
-          </p>
-        )}
+        <Remedy told={told} className="muted" />
         <Buttons server={server} />
       </div>
       {lines.length === 0 ? null : (
         <div className="words">
           <span className="muted">{say('server.cause.lines')}</span>
-          <div className="tail">
-            {placed(lines).map(({ place, item }) => (
-              <div key={place} className={lineClass(item)} dir="auto">
-                {plainText(item)}
-              </div>
-            ))}
-          </div>
+          <LastLines lines={lines} />
         </div>
       )}
     </section>
@@ -114,7 +97,7 @@ function When({ server }: { readonly server: ServerStatus }) {
       {counted ? (
         <span>
           {say('page.restarts-used', { used: restartCount, max: maxRestarts })}{' '}
-          <Pips used={restartCount} max={maxRestarts} />
+          <Pips used={restartCount} max={maxRestarts} told />
         </span>
       ) : null}
     </span>

@@ -3,6 +3,7 @@ import type { MetricPointView } from '../../../src-shared/contract/servers.ts';
 import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { useTold } from '../../state/now.ts';
+import { isRemote, isUp } from '../../state/standing.ts';
 import { Chart } from '../../ui/chart.tsx';
 import { placeOf, type Span } from '../../ui/chart-paths.ts';
 import { Sign } from '../../ui/sign.tsx';
@@ -25,7 +26,6 @@ import {
   spanAt,
   within,
 } from './hour.ts';
-import { isRemote, isUp } from './standing.ts';
 import { useHour } from './use-hour.ts';
 
 const FEWEST_RESTARTS = 2;
@@ -117,7 +117,7 @@ function Lines(props: {
   );
   const up = isUp(server);
   const { cpu, memory, latency } = drawn;
-  const health = latencyCaption(latency.figures);
+  const health = latencyCaption(latency.figures, server.health.status === 'fail');
   const healthChart = (
     <Chart
       title={say('server.chart.health')}

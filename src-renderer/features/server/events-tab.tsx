@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { EventType, OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import { eventTypes } from '../../../src-shared/schema/names.ts';
 import { useDashboard, useLive } from '../../state/dashboard.ts';
+import { SayAloud } from '../../ui/say-aloud.ts';
 import { Select } from '../../ui/select.tsx';
 import { dayName, say } from '../../ui/words.ts';
 import { allRows, byDay, mergeEvents, type TimelineRow } from './timeline.ts';
@@ -50,7 +51,10 @@ export function EventsTab({ name, newest }: { readonly name: string; readonly ne
           </p>
         ) : null}
         {older.problem === null ? null : (
-          <p role="status">{say('server.unread', { problem: older.problem })}</p>
+          <p>
+            {say('server.unread', { problem: older.problem })}
+            <SayAloud text={say('server.unread', { problem: older.problem })} />
+          </p>
         )}
         {older.more ? (
           <button type="button" className="btn" disabled={older.loading} onClick={older.load}>

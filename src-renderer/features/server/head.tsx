@@ -2,11 +2,12 @@ import { Link } from 'wouter';
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { paths } from '../../routes.ts';
 import { useTold } from '../../state/now.ts';
+import { isRemote, isUp } from '../../state/standing.ts';
 import { Sign, signOf } from '../../ui/sign.tsx';
 import { exactTime, say } from '../../ui/words.ts';
 import { actorWords } from '../activity/event-words.ts';
 import { ServerActions } from './actions.tsx';
-import { isRemote, isUp, stateWords } from './standing.ts';
+import { stateWords } from './standing.ts';
 
 /** Where it belongs, its sign and name, what is known of it in a line, and what can be done. */
 export function Head({ server }: { readonly server: ServerStatus }) {

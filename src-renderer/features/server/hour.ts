@@ -63,7 +63,7 @@ export function latencyTop(values: readonly number[]): number {
   return roundAbove(Math.max(SHORTEST_LATENCY_MS, quantile(values, 0.95) * LATENCY_OVER_USUAL));
 }
 
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
 }

@@ -3,9 +3,9 @@ import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { paths } from '../../routes.ts';
 import { useDashboard } from '../../state/dashboard.ts';
 import { troubleFirst } from '../../state/groups.ts';
+import { PAUSE_MS } from '../../state/operations.ts';
+import { isDown, isOff, isUp } from '../../state/standing.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
-import { isDown, isOff, isUp } from './standing.ts';
-import { PAUSE_MS } from './use-server-actions.ts';
 
 /** The letters of the overview's chosen server mean this one here. */
 export function useServerKeys(server: ServerStatus): void {

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { ServerDefinitionView } from '../../../src-shared/contract/servers.ts';
 import { paths } from '../../routes.ts';
+import { PathText } from '../../ui/path-text.tsx';
 import { duration, percent, plainText, say } from '../../ui/words.ts';
 import { roundBytes } from './captions.ts';
 import { dependenciesOf, leafOf, numberOf, originOfAll, type PolicyLeaf } from './policy-values.ts';
@@ -100,10 +101,10 @@ export function LaunchFacts({ definition }: { readonly definition: ServerDefinit
       {launch === null ? null : (
         <>
           <Fact label={say('server.launch.command')} mono>
-            <bdi>{plainText([launch.command, ...launch.args.map(quoted)].join(' '))}</bdi>
+            <PathText text={[launch.command, ...launch.args.map(quoted)].join(' ')} />
           </Fact>
           <Fact label={say('server.launch.folder')} mono>
-            <bdi>{plainText(launch.cwd)}</bdi>
+            <PathText text={launch.cwd} />
           </Fact>
           {launch.env.length === 0 ? null : (
             <Fact label={say('server.launch.env')} mono>
@@ -115,7 +116,7 @@ export function LaunchFacts({ definition }: { readonly definition: ServerDefinit
       {endpoint === null ? null : (
         <>
           <Fact label={say('server.launch.address')} mono>
-            <bdi>{plainText(endpoint.url)}</bdi>
+            <PathText text={endpoint.url} />
           </Fact>
           {endpoint.headers.length === 0 ? null : (
             <Fact label={say('server.launch.headers')} mono>

@@ -1,5 +1,6 @@
 import type { MetricPointView } from '../../../src-shared/contract/servers.ts';
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
+import { isUp } from '../../state/standing.ts';
 import { HOUR_MS, isGap } from './hour.ts';
 
 export interface Hour {
@@ -26,16 +27,12 @@ export function continueHour(hour: Hour, server: ServerStatus, now: number): Hou
   const point: MetricPointView = { at: now, cpuPercent, memoryBytes, latencyMs };
   const kept = hour.points.filter(({ at }) => now - at <= HOUR_MS);
   const last = kept.at(-1);
+  // Up and not measured yet is no gap.
   const repeated = isGap(point) && (last === undefined || isGap(last) || isUp(server));
   return { points: repeated ? kept : [...kept, point], mark, checkedAt: health.checkedAt };
 }
 
-/** Up and not measured yet is no gap. */
-function isUp({ state }: ServerStatus): boolean {
-  return state === 'RUNNING' || state === 'UNHEALTHY';
-}
-
-function markOf({ pid, state, cpuPercent, memoryBytes, health }: ServerStatus): string {
-  const up = state === 'RUNNING' || state === 'UNHEALTHY';
-  return `${pid} ${up} ${cpuPercent} ${memoryBytes} ${health.checkedAt}`;
+function markOf(server: ServerStatus): string {
+  const { pid, cpuPercent, memoryBytes, health } = server;
+  return `${pid} ${isUp(server)} ${cpuPercent} ${memoryBytes} ${health.checkedAt}`;
 }

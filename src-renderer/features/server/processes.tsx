@@ -1,13 +1,17 @@
 import { useMemo } from 'react';
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
+import { isDown } from '../../state/standing.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { bytes, clockSeconds, percent, plainText, say } from '../../ui/words.ts';
 import { treeOf } from './process-tree.ts';
-import { isDown } from './standing.ts';
 import { useProcesses } from './use-processes.ts';
 
 /** More would be a list that nobody reads; the figures of the whole tree stand in the charts. */
 const MOST_ROWS = 100;
+
+/** Of a long path its last two names tell the most. */
+const shortCommand = (command: string): string =>
+  command.replace(/(?<=^| )\/\S*\/(?=[^\s/]+\/[^\s/]+(?: |$))/g, '…/');
 
 export function Processes({ server }: { readonly server: ServerStatus }) {
   const seen = useProcesses(server);
@@ -66,7 +70,7 @@ export function Processes({ server }: { readonly server: ServerStatus }) {
                         {'\u00a0\u00a0'.repeat(Math.min(depth, 8) - 1)}└{' '}
                       </span>
                     )}
-                    <bdi>{plainText(command)}</bdi>
+                    <bdi>{shortCommand(plainText(command))}</bdi>
                   </td>
                   <td className="n num">
                     <Figure text={percent(cpuPercent)} />

@@ -1,34 +1,6 @@
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { clock, duration, say, wait } from '../../ui/words.ts';
 
-/** Without a process of ours there is no CPU, no memory and no budget. */
-export function isRemote({ kind, transport, pid, processes, maxRestarts, state }: ServerStatus): boolean {
-  if (kind === 'remote') return true;
-  if (typeof kind === 'string') return false;
-  return (
-    transport !== 'stdio' && pid === null && processes === null && (maxRestarts === 0 || state === 'RUNNING')
-  );
-}
-
-export function isUp({ state }: Pick<ServerStatus, 'state'>): boolean {
-  return state === 'RUNNING' || state === 'UNHEALTHY';
-}
-
-/** Down, and meant to be: it is started, not restarted. */
-export function isOff({ state, desired }: Pick<ServerStatus, 'state' | 'desired'>): boolean {
-  return state === 'STOPPED' || (state === 'CRASHED' && desired === 'down');
-}
-
-/** Nothing of it is left to be stopped. */
-export function isDown({ state }: Pick<ServerStatus, 'state'>): boolean {
-  return state === 'STOPPED' || state === 'CRASHED';
-}
-
-/** `restart limit`: what stands behind the state's own word. */
-export function headOf({ state, reason }: Pick<ServerStatus, 'state' | 'reason'>): string {
-  return state === 'CRASHED' && reason !== null ? say(`reason.${reason}.head`) : say(`state.${state}`);
-}
-
 /** `Running 6 d 4 h`, `Starting again in 14 s`, `Disabled in the file` */
 export function stateWords(server: ServerStatus, now: number): string {
   const { state, nextRestartAt, startedAt, pausedUntil, enabled, since } = server;

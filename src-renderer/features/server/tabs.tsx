@@ -1,8 +1,8 @@
 import { Link } from 'wouter';
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { paths, type ServerTab, serverTabs } from '../../routes.ts';
+import { isUp } from '../../state/standing.ts';
 import { say } from '../../ui/words.ts';
-import { isUp } from './standing.ts';
 import { useAnswer } from './use-answer.ts';
 import type { ServerEvents } from './use-events.ts';
 

@@ -5,7 +5,7 @@ import { CodeText } from '../../ui/code-text.tsx';
 import { Sign } from '../../ui/sign.tsx';
 import { clock, clockSeconds, dayName, duration, exactTime, say } from '../../ui/words.ts';
 import { actorWords, eventSentence } from '../activity/event-words.ts';
-import { headOf } from './standing.ts';
+import { headOf } from '../overview/server-words.ts';
 import { changesServer, type TimelineRow } from './timeline.ts';
 
 /** The line, upright: newest first, cause and actor under each. */
@@ -62,8 +62,7 @@ function titleOf({ event, tools }: TimelineRow, name: string, whole: boolean): s
 function byOf({ event, ranMs, count, since }: TimelineRow): string {
   const who = actorWords(event.actor);
   if (count > 1) return say('server.events.by.times', { who, count, time: clock(Date.parse(since)) });
-  if (ranMs !== null)
-    return say('server.events.by.after', { who, time: duration(Math.floor(ranMs / 1000) * 1000) });
+  if (ranMs !== null) return say('server.events.by.after', { who, time: duration(ranMs) });
   return say('server.events.by', { who });
 }
 

@@ -98,9 +98,10 @@ function kindOf({ type, data, actor }: OrchestratorEvent): string {
   ]);
 }
 
-/** Newest first: what came before stands behind. */
+/** Newest first: what came before stands behind. Events of an earlier version do not tell it themselves. */
 function ranBefore(events: readonly OrchestratorEvent[], index: number): number | null {
   const exit = events[index];
+  if (typeof exit?.data.ranMs === 'number') return exit.data.ranMs;
   for (let at = index + 1; at < events.length; at++) {
     const event = events[at];
     if (event === undefined) return null;

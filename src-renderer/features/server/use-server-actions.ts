@@ -4,8 +4,6 @@ import { paths } from '../../routes.ts';
 import { useDashboard } from '../../state/dashboard.ts';
 import { say } from '../../ui/words.ts';
 
-export const PAUSE_MS = 30 * 60_000;
-
 /** What is done to its entry in the file, and to the server at once with it. */
 export function useFileActions(name: string): {
   readonly setEnabled: (enabled: boolean) => void;

@@ -26,7 +26,7 @@ export function WaitingPanel({ server }: { readonly server: ServerStatus }) {
         {waits ? (
           <span className="when">
             {say('page.restarts-used', { used: restartCount, max: maxRestarts })}{' '}
-            <Pips used={restartCount} max={maxRestarts} />
+            <Pips used={restartCount} max={maxRestarts} told />
           </span>
         ) : null}
       </header>

@@ -2,19 +2,19 @@ import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { useTold } from '../../state/now.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Sign } from '../../ui/sign.tsx';
-import { ago, exactTime, say } from '../../ui/words.ts';
+import { ago, exactTime, say, sayWarning } from '../../ui/words.ts';
 
 export function Warnings({ server }: { readonly server: ServerStatus }) {
   if (server.warnings.length === 0) return null;
   return (
     <ul className="server-warnings" aria-label={say('page.warnings')}>
-      {server.warnings.map(({ kind, message, since }) => (
-        <li key={kind} className="note warning">
+      {server.warnings.map((warning) => (
+        <li key={warning.kind} className="note warning">
           <Sign kind="warning" />
           <span>
-            <CodeText text={message} />
+            <CodeText text={sayWarning(warning)} />
           </span>
-          <Since at={since} />
+          <Since at={warning.since} />
         </li>
       ))}
     </ul>

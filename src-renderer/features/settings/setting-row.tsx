@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { ConfigDocument } from '../../../src-shared/contract/configuration.ts';
 import { useDashboard, useLive } from '../../state/dashboard.ts';
 import { CodeText } from '../../ui/code-text.tsx';
@@ -166,8 +166,13 @@ function useSave({ setting: { path }, document, reload }: Parameters<typeof Sett
   // What was wrong was wrong with the file of before.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another text is in the file
   useEffect(() => setProblem(null), [document.revision]);
+  // Enter, and then leaving the field, is one wish: the second would find a file that the first one changed.
+  const saving = useRef<string | null>(null);
   const save = async (value: unknown) => {
     const { configuration } = dashboard.client();
+    const wish = JSON.stringify(value);
+    if (saving.current === wish) return;
+    saving.current = wish;
     try {
       const { undo } = await configuration.change({
         revision: document.revision,
@@ -177,7 +182,7 @@ function useSave({ setting: { path }, document, reload }: Parameters<typeof Sett
       dashboard.offerUndo({
         text: say('settings.changed', { name: say(`settings.key.${path.join('.')}`) }),
         undo: async () => {
-          await configuration.undo({ undo });
+          await dashboard.client().configuration.undo({ undo });
           await reload();
         },
       });
@@ -190,6 +195,8 @@ function useSave({ setting: { path }, document, reload }: Parameters<typeof Sett
           ? say('settings.conflict')
           : say('settings.not-saved', { problem: error instanceof Error ? error.message : String(error) }),
       );
+    } finally {
+      saving.current = null;
     }
   };
   return { save: (value: unknown) => save(value).catch(dashboard.refuse), problem, clear: setProblem };

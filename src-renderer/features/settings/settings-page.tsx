@@ -95,7 +95,9 @@ function FileSections() {
       <Section name="defaults">
         <p className="set-note muted">
           {document === null ? null : (
-            <CodeText text={say('settings.defaults.where', { file: document.file })} />
+            <span>
+              <CodeText text={say('settings.defaults.where', { file: document.file })} />
+            </span>
           )}
         </p>
         {note}

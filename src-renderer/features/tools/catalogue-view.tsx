@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { ToolKind } from '../../routes.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { placed } from '../../ui/placed.ts';
+import { SayAloud } from '../../ui/say-aloud.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Sign, signOf } from '../../ui/sign.tsx';
 import { count, plainText, say } from '../../ui/words.ts';
@@ -63,9 +64,12 @@ export function CatalogueView(props: {
           onChange={setQuery}
         />
       </div>
-      <p className={words.length === 0 ? 'hide' : 'found'} role="status">
-        {words.length === 0 ? '' : say('tools.found', { count: found, text: plainText(query.trim()) })}
-      </p>
+      {words.length === 0 ? null : (
+        <p className="found">
+          {say('tools.found', { count: found, text: plainText(query.trim()) })}
+          <SayAloud text={say('tools.found', { count: found, text: plainText(query.trim()) })} />
+        </p>
+      )}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows go from one row to the next */}
       <div className="catalogue-rows" ref={list.scroller} onScroll={list.onScroll} onKeyDown={list.onKeyDown}>
         <i className="probe" ref={list.probe} aria-hidden="true" />

@@ -5,6 +5,7 @@ import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import type { Client } from '../../connection/client.ts';
 import type { ToolKind } from '../../routes.ts';
 import { type Dashboard, useDashboard, useDashboardState, useLive } from '../../state/dashboard.ts';
+import { isUp } from '../../state/standing.ts';
 import { plainText } from '../../ui/words.ts';
 
 export type Tool = Awaited<ReturnType<Client['servers']['tools']>>['tools'][number];
@@ -181,9 +182,6 @@ export interface Source {
   /** What it listed last, also while it is down: an open form stays open. */
   readonly last: readonly Entry[];
 }
-
-export const isUp = ({ state }: { readonly state: ServerStatus['state'] }): boolean =>
-  state === 'RUNNING' || state === 'UNHEALTHY';
 
 type Head = readonly [server: string, state: ServerStatus['state'], enabled: boolean, version: string];
 

@@ -5,6 +5,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { download } from '../../ui/download.ts';
 import { Figure } from '../../ui/figure.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { SayAloud } from '../../ui/say-aloud.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Sign } from '../../ui/sign.tsx';
 import { bytes, clockSeconds, duration, exactTime, plainText, say } from '../../ui/words.ts';
@@ -28,7 +29,7 @@ export function ResultPane(props: {
   const call = shown === null ? null : (earlier.find(({ id }) => id === shown.id) ?? shown);
   return (
     <section className="pane result-pane" aria-label={say('tools.result')}>
-      <div className="result-told" aria-live="polite">
+      <div className="result-told">
         {running === null ? null : <Running at={running.at} />}
         {running === null && call !== null ? <OutcomeHead call={call} /> : null}
       </div>
@@ -39,11 +40,10 @@ export function ResultPane(props: {
   );
 }
 
-/** Told in seconds, and not read out each second. */
 function Running({ at }: { readonly at: number }) {
   const now = useNow();
   return (
-    <p className="result-head" aria-live="off">
+    <p className="result-head">
       <Sign kind="starting" />
       <span className="muted num">{say('tools.running', { time: duration(Math.max(0, now - at)) })}</span>
     </p>
@@ -69,6 +69,7 @@ function OutcomeHead({ call: { outcome, tookMs } }: { readonly call: Call }) {
     <p className={bad ? 'result-head crashed' : 'result-head'}>
       {bad ? <Sign kind="crashed" /> : <Icon name={outcome.kind === 'cancelled' ? 'stop' : 'tick'} />}
       <b className={bad ? 'word' : ''}>{word}</b>
+      <SayAloud text={word} />
       <span className="muted num">
         <Figure text={facts} />
       </span>

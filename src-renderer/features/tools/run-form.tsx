@@ -3,6 +3,7 @@ import type { Client } from '../../connection/client.ts';
 import { type Asked, type Call, type Result, startCall, useRunning } from '../../state/calls.ts';
 import { useDashboard, useLive } from '../../state/dashboard.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { SayAloud } from '../../ui/say-aloud.ts';
 import type { FormState } from '../../ui/schema-form/form-state.ts';
 import type { JsonObject } from '../../ui/schema-form/json.ts';
 import { FormJson, SchemaForm } from '../../ui/schema-form/schema-form.tsx';
@@ -118,9 +119,19 @@ export function RunForm(props: RunProps) {
         ) : null}
         <kbd className="push">{RUN_KEYS}</kbd>
       </div>
-      <div role="status">
-        {hindered === null ? null : <p className="muted">{hindered}</p>}
-        {tooLong === null ? null : <p className="form-problem">{tooLong}</p>}
+      <div>
+        {hindered === null ? null : (
+          <p className="muted">
+            {hindered}
+            <SayAloud text={hindered} />
+          </p>
+        )}
+        {tooLong === null ? null : (
+          <p className="form-problem">
+            {tooLong}
+            <SayAloud text={tooLong} />
+          </p>
+        )}
         {form.unchecked ? <p className="muted">{say('tools.unchecked')}</p> : null}
       </div>
     </form>

@@ -56,7 +56,27 @@ describe('the sentence of an event', () => {
     ],
     ['server.health', { status: 'fail', message: 'HTTP 503' }, 'Health check failed: HTTP 503'],
     ['server.health', { status: 'ok', latencyMs: 12 }, 'Answers its health check again, in 12 ms'],
+    [
+      'server.health',
+      { status: 'fail', message: 'x', cause: { happened: { key: 'machine.health.happened', params: {} } } },
+      'Its health check failed',
+    ],
     ['server.warning', { change: 'raised', kind: 'cpu', message: 'CPU 97 %' }, 'CPU 97 %'],
+    [
+      'server.warning',
+      {
+        change: 'raised',
+        kind: 'cpu',
+        message: 'x',
+        told: { key: 'health.grace.remedy', params: { time: '5 s' } },
+      },
+      'Next check in 5 s',
+    ],
+    [
+      'server.warning',
+      { change: 'raised', kind: 'new', message: 'CPU 97 %', told: { key: 'of.a.newer.one', params: {} } },
+      'CPU 97 %',
+    ],
     [
       'server.warning',
       { change: 'cleared', kind: 'cpu', message: 'CPU 97 %' },

@@ -24,7 +24,7 @@ const state = (to: string, more: Readonly<Record<string, unknown>> = {}): Step =
   'server.state',
   { to, ...more },
 ];
-const exit = (code: number, more?: Partial<OrchestratorEvent>): Step => [
+const exit = (code: number, more: Partial<OrchestratorEvent> = {}): Step => [
   'server.exit',
   { code, signal: null, expected: false },
   more,
@@ -91,6 +91,20 @@ describe('rows of events', () => {
       ['postgres', 'postgres'],
       ['memory'],
     ]);
+  });
+
+  it('fold checks that fail one after the other, though each says how often by now', () => {
+    const failed = (times: number, more: Partial<OrchestratorEvent> = {}): Step => [
+      'server.health',
+      { status: 'fail', message: `It did not answer, ${times} times in a row.` },
+      more,
+    ];
+    const between: Step = ['server.health', { status: 'fail', message: 'HTTP 503' }, { server: 'memory' }];
+    expect(told(failed(2), between, failed(3), failed(4))).toEqual([
+      expect.stringMatching(/^Health check failed, 3 times since /),
+      'Health check failed: HTTP 503',
+    ]);
+    expect(told(failed(2))).toEqual(['It did not answer, 2 times in a row']);
   });
 
   it('lose no event and keep the newest first', () => {

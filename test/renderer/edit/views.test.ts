@@ -1,11 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linesOf } from '../../../src-renderer/features/edit/diff-lines.ts';
-import { stretchesAround } from '../../../src-renderer/features/edit/file-lines.ts';
+import { shownLine, stretchesAround } from '../../../src-renderer/features/edit/file-lines.ts';
 import { fold } from '../../../src-renderer/features/edit/fold.ts';
 import { likeIt, understand } from '../../../src-renderer/features/edit/pasted.ts';
 import { type Trial, withStep } from '../../../src-renderer/features/edit/use-trial.ts';
 import { parseRoute, paths } from '../../../src-renderer/routes.ts';
+
+describe('a line of the file', () => {
+  it('is shown without its secret, also where that is longer than what is shown', () => {
+    const secret = 'abc123'.repeat(500);
+    const line = shownLine(`    "API_KEY": "${secret}",\u001b[31m`);
+    expect(line).toContain('"API_KEY": "••');
+    expect(line).not.toContain('abc123');
+    expect(shownLine('x'.repeat(1e6)).length).toBeLessThanOrEqual(1000);
+  });
+});
 
 describe('the change to the file', () => {
   const lines = fc.array(fc.constantFrom('a', 'b', 'c', '{', '}'), { maxLength: 40 });

@@ -221,7 +221,9 @@ describe.skipIf(browserPath === null)('the log of a server (needs Chromium: npm 
     const held = page.getByRole('button', { name: /^Held back: [\d,]+ new line/ });
     await held.waitFor();
     const count = await page.locator('[data-n]').last().getAttribute('data-n');
-    await page.waitForTimeout(500);
+    const waiting = async () => Number((await held.textContent())?.replaceAll(/\D/g, ''));
+    const few = await waiting();
+    await expect.poll(waiting).toBeGreaterThan(few);
     expect(await page.locator('[data-n]').last().getAttribute('data-n')).toBe(count);
     await held.click();
     await expect.poll(() => page.locator('[data-n]').last().getAttribute('data-n')).not.toBe(count);

@@ -2,9 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BuiltCli, buildCli, monitor, place } from '../hosts/headless/kit.ts';
+import { type BuiltCli, buildCli, exitOf, monitor, place } from '../hosts/headless/kit.ts';
 import { scenarios } from '../scenarios/all.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { Host, Scenario } from '../scenarios/scenario.ts';
 import { browserPath, launchBrowser } from '../support/browser.ts';
 import { freePort } from '../support/free-port.ts';
 import { buildPageInto, openPage } from './page.ts';
@@ -37,8 +37,20 @@ describe.skipIf(browserPath === null)('in a browser (needs Chromium: npm run tes
         where.config,
         typeof configuration === 'string' ? configuration : JSON.stringify(configuration, null, 2),
       );
-    const { ready } = await monitor(where, '--port', String(await freePort()));
+    const port = String(await freePort());
+    let { child, ready } = await monitor(where, '--port', port);
     expect(ready).toMatchObject({ event: 'ready' });
+    const host: Host = {
+      freeze: () => child.kill('SIGSTOP'),
+      thaw: () => child.kill('SIGCONT'),
+      async restart(between) {
+        await where.run(['shutdown', '--force']);
+        await exitOf(child);
+        await between();
+        ({ child, ready } = await monitor(where, '--port', port));
+        expect(ready).toMatchObject({ event: 'ready', url });
+      },
+    };
     const url = String(ready.url);
     const token = (
       await readFile(where.home.file('.local', 'share', 'mcp-orchestrator', 'token'), 'utf8')
@@ -57,7 +69,18 @@ describe.skipIf(browserPath === null)('in a browser (needs Chromium: npm run tes
         .toBe('RUNNING');
     await using opened = await openPage(browser, (await api('POST', '/api/one-time-address')).url);
     await opened.page.getByRole('heading', { level: 1 }).waitFor();
-    await scenario.play({ page: opened.page, origin: url, file: where.config, folder, api });
-    expect(opened.complaints).toEqual([]);
+    const another = async () => {
+      const page = await opened.page.context().newPage();
+      await page.goto(url);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      return page;
+    };
+    try {
+      await scenario.play({ page: opened.page, origin: url, file: where.config, folder, api, another, host });
+    } finally {
+      host.thaw();
+    }
+    const unexpected = opened.complaints.filter((text) => scenario.complaints?.test(text) !== true);
+    expect(unexpected).toEqual([]);
   }
 });

@@ -20,6 +20,8 @@ export interface Stage extends AsyncDisposable {
   enter(): Promise<string>;
 }
 
+const said = (text: string) => ['--log-text', text];
+
 /** What stands in the configuration of a stage; `folder` is its own. */
 export type StageName = 'healthy' | 'failing' | 'empty' | 'invalid';
 
@@ -84,7 +86,12 @@ function configurationOf(name: StageName, folder: string): string | null {
         {
           mcpServers: {
             ...calm,
-            postgres: fixture('chaos.mjs', '--lives', '700', '--log-lines', '4', '--exit-code', '1'),
+            postgres: fixture(
+              'chaos.mjs',
+              ...['--lives', '700', '--exit-code', '1'],
+              ...['pool: 20 of 20 in use, 31 waiting', 'WARN pool exhausted'].flatMap(said),
+              ...said('FATAL: too many connections for role "app"'),
+            ),
             'web-search': { command: 'uvx', args: ['mcp-web-search'] },
             'news-search': { command: 'uvx', args: ['mcp-news'] },
             'financial-stochastic': fixture('chaos.mjs', '--ping-error', '-32000', '--mute-on', 'ping'),

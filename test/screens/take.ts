@@ -1,7 +1,8 @@
 /**
  * `npm run screenshots [-- NAME…]`: every view of the page over real servers, light and dark, wide and narrow, into
  * test/screenshots/ (ignored): for looking at, beside the drawings. A NAME is a part of a picture's name. PAGE_FOLDER: a
- * page that is built already.
+ * page that is built already. STAGE_SECONDS: how long the servers live before the first picture.
+ * WINDOW=1: only what a window shows, as for the README.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -13,6 +14,7 @@ import { openStage, type Stage, type StageName } from './stages.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const OUT = join(ROOT, 'test', 'screenshots');
+const WINDOW = process.env.WINDOW === '1';
 const PAGE = process.env.PAGE_FOLDER ?? join(ROOT, 'dist', 'renderer');
 
 interface Shot {
@@ -53,9 +55,9 @@ const SHOTS: readonly Shot[] = [
   {
     name: 'tools-result',
     stage: 'failing',
-    path: '/tools/everything/echo',
+    path: '/tools/everything/get-structured-content',
     prepare: async (page) => {
-      await page.getByRole('textbox', { name: /message/ }).fill('hello');
+      await page.getByRole('combobox', { name: /location/ }).selectOption('Chicago');
       await tool(page).click();
       await wait(800);
     },
@@ -106,6 +108,9 @@ const LOOKS = [
   { name: '390-dark', width: 390, height: 844, colorScheme: 'dark' },
 ] as const;
 
+/** Until those that fail have failed, and lines have something to draw. */
+const SECONDS: Readonly<Record<StageName, number>> = { healthy: 12, failing: 20, empty: 1, invalid: 1 };
+
 const asked = process.argv.slice(2);
 const wanted = (picture: string) => asked.length === 0 || asked.some((part) => picture.includes(part));
 
@@ -120,7 +125,7 @@ async function take(browser: Browser, stage: Stage, shot: Shot, look: (typeof LO
     await page.locator('h1').first().waitFor({ timeout: 10_000 });
     await wait(900);
     await shot.prepare?.(page, stage);
-    await page.screenshot({ path: join(OUT, `${picture}.png`), fullPage: shot.window !== true });
+    await page.screenshot({ path: join(OUT, `${picture}.png`), fullPage: shot.window !== true && !WINDOW });
     const sideways = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
@@ -149,8 +154,7 @@ try {
     const due = pictures.filter(({ shot, look }) => wanted(`${shot.name}-${look.name}`));
     if (due.length > 0) {
       await using stage = await openStage(name, PAGE);
-      // Until those that fail have failed, and lines have something to draw.
-      await wait(name === 'failing' ? 20_000 : name === 'healthy' ? 12_000 : 1000);
+      await wait(Number(process.env.STAGE_SECONDS ?? SECONDS[name]) * 1000);
       for (const { shot, look } of due) await take(browser, stage, shot, look);
     }
     // Each takes its instance with it.

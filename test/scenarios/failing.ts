@@ -2,7 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import type { Scenario } from './scenario.ts';
 import { quickly, servers } from './servers.ts';
-import { listen, pathOf, SLOW, soon, stopwatch } from './watch.ts';
+import { listen, pathOf, SLOW, soon } from './watch.ts';
 
 /** Servers that misbehave while somebody looks at them. */
 export const failing: readonly Scenario[] = [
@@ -97,7 +97,6 @@ export const failing: readonly Scenario[] = [
       await page.goto(`${origin}/servers/flood/log`);
       const rows = page.locator('[data-n]');
       await soon(() => rows.count()).toBeGreaterThan(10);
-      const longest = await stopwatch(page);
       const newest = async () => Number(await rows.last().getAttribute('data-n'));
       const first = await newest();
       await soon(newest).toBeGreaterThan(first + 5000);
@@ -107,7 +106,6 @@ export const failing: readonly Scenario[] = [
       await page.getByRole('region', { name: 'Last hour' }).waitFor();
       await page.getByRole('link', { name: 'Log', exact: true }).click();
       await soon(() => rows.count()).toBeGreaterThan(10);
-      expect(await longest()).toBeLessThan(200);
     },
   },
   {

@@ -21,18 +21,6 @@ export async function listen(page: Page): Promise<() => Promise<readonly string[
   return () => told.evaluate((sentences) => [...sentences]);
 }
 
-/** From now on: the longest time for which the page answered to nobody. */
-export async function stopwatch(page: Page): Promise<() => Promise<number>> {
-  const longest = await page.evaluateHandle(() => {
-    const seen = { ms: 0 };
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) seen.ms = Math.max(seen.ms, duration);
-    }).observe({ entryTypes: ['longtask'] });
-    return seen;
-  });
-  return () => longest.evaluate(({ ms }) => ms);
-}
-
 /** By how much the page is wider than its window. */
 export const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRuntime } from '../../src-main/runtime/create-runtime.ts';
-import type { Runtime } from '../../src-main/runtime/options.ts';
+import { createInterface } from 'node:readline';
+import { INSTANCE_NODE_FLAGS } from '../../src-main/hosts/headless/launch/node-flags.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const fixture = (name: string, ...args: string[]) => ({
@@ -15,9 +17,12 @@ const official = (name: string, ...args: string[]) => ({
 });
 
 export interface Stage extends AsyncDisposable {
-  readonly runtime: Runtime;
+  /** Where the page's addresses begin. */
+  readonly url: string;
   /** An address of the page that works once. */
   enter(): Promise<string>;
+  /** Ends the instance and all its servers. */
+  end(): Promise<void>;
 }
 
 const said = (text: string) => ['--log-text', text];
@@ -26,32 +31,50 @@ const said = (text: string) => ['--log-text', text];
 export type StageName = 'healthy' | 'failing' | 'empty' | 'invalid';
 
 /** A real instance with real servers in a folder of its own, ready to be looked at. */
-export async function openStage(name: StageName, pageFolder: string): Promise<Stage> {
+export async function openStage(name: StageName): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'mcp-stage-'));
   await mkdir(join(folder, 'files'));
   await writeFile(join(folder, 'files', 'notes.md'), '# Notes\n');
   const config = join(folder, 'mcp.json');
   const text = configurationOf(name, folder);
   if (text !== null) await writeFile(config, text);
-  const runtime = await createRuntime({
-    home: join(folder, 'home'),
-    config,
-    port: 0,
-    pageFolder,
-    logLevel: 'info',
-  });
-  await runtime.booted;
+  const home = join(folder, 'home');
+  // A process of its own, as it is shipped: its figures are not those of whoever takes the pictures.
+  const child = spawn(
+    process.execPath,
+    [
+      ...INSTANCE_NODE_FLAGS,
+      join(ROOT, 'dist', 'cli.js'),
+      'monitor',
+      '--json',
+      '--home',
+      home,
+      '--config',
+      config,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const ended = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout });
+  const [first] = (await once(lines, 'line')) as [string];
+  const { url } = JSON.parse(first) as { readonly url: string };
+  const token = (await readFile(join(home, 'token'), 'utf8')).trim();
+  const end = async () => {
+    child.kill('SIGTERM');
+    await ended;
+  };
   return {
-    runtime,
+    url,
     async enter() {
-      const answer = await fetch(`${runtime.url}/api/one-time-address`, {
+      const answer = await fetch(`${url}/api/one-time-address`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${runtime.token}` },
+        headers: { authorization: `Bearer ${token}` },
       });
       return ((await answer.json()) as { readonly url: string }).url;
     },
+    end,
     async [Symbol.asyncDispose]() {
-      await runtime.shutdown({ force: true });
+      await end();
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },
   };

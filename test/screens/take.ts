@@ -1,8 +1,7 @@
 /**
  * `npm run screenshots [-- NAME…]`: every view of the page over real servers, light and dark, wide and narrow, into
- * test/screenshots/ (ignored): for looking at, beside the drawings. A NAME is a part of a picture's name. PAGE_FOLDER: a
- * page that is built already. STAGE_SECONDS: how long the servers live before the first picture.
- * WINDOW=1: only what a window shows, as for the README.
+ * test/screenshots/ (ignored): for looking at, beside the drawings. A NAME is a part of a picture's name.
+ * STAGE_SECONDS: how long the servers live before the first picture. WINDOW=1: only what a window shows, as for the README.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -15,7 +14,6 @@ import { openStage, type Stage, type StageName } from './stages.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 const OUT = join(ROOT, 'test', 'screenshots');
 const WINDOW = process.env.WINDOW === '1';
-const PAGE = process.env.PAGE_FOLDER ?? join(ROOT, 'dist', 'renderer');
 
 interface Shot {
   readonly name: string;
@@ -94,8 +92,8 @@ const SHOTS: readonly Shot[] = [
     name: 'lost',
     stage: 'failing',
     path: '/',
-    prepare: async (page, { runtime }) => {
-      await runtime.shutdown({ force: true });
+    prepare: async (page, stage) => {
+      await stage.end();
       await page.getByText('Connection lost').first().waitFor();
     },
   },
@@ -121,7 +119,7 @@ async function take(browser: Browser, stage: Stage, shot: Shot, look: (typeof LO
   const page = await context.newPage();
   try {
     await page.goto(await stage.enter());
-    await page.goto(`${stage.runtime.url}${shot.path}`);
+    await page.goto(`${stage.url}${shot.path}`);
     await page.locator('h1').first().waitFor({ timeout: 10_000 });
     await wait(900);
     await shot.prepare?.(page, stage);
@@ -153,7 +151,7 @@ try {
     const pictures = lasting.flatMap((shot) => LOOKS.map((look) => ({ shot, look })));
     const due = pictures.filter(({ shot, look }) => wanted(`${shot.name}-${look.name}`));
     if (due.length > 0) {
-      await using stage = await openStage(name, PAGE);
+      await using stage = await openStage(name);
       await wait(Number(process.env.STAGE_SECONDS ?? SECONDS[name]) * 1000);
       for (const { shot, look } of due) await take(browser, stage, shot, look);
     }
@@ -161,7 +159,7 @@ try {
     for (const shot of shots.filter((each) => each.name === 'lost')) {
       for (const look of LOOKS) {
         if (!wanted(`${shot.name}-${look.name}`)) continue;
-        await using stage = await openStage(name, PAGE);
+        await using stage = await openStage(name);
         await wait(9000);
         await take(browser, stage, shot, look);
       }

@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that start real processes for minutes; all others are quick and may run beside each other. */
-const REAL = ['test/faults/**/*.test.ts', 'test/e2e-*/**/*.test.{ts,tsx}'];
+const FAULTS = ['test/faults/**/*.test.ts'];
+/** Those that look at the page in a browser. */
+const WEB = ['test/e2e-*/**/*.test.{ts,tsx}'];
 
 export default defineConfig({
   test: {
@@ -32,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: REAL,
+          exclude: [...FAULTS, ...WEB],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -40,12 +42,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'real',
-          include: REAL,
+          name: 'web',
+          include: WEB,
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: FAULTS,
           // One file at a time: these measure processes of their own, and the machine may have two cores.
           fileParallelism: false,
           testTimeout: 60_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

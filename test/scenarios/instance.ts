@@ -52,7 +52,7 @@ export const instance: readonly Scenario[] = [
       const good = JSON.stringify(two, null, 2);
       await writeFile(file, good.replace('"mcpServers": {', '"mcpServers" {'));
       await page
-        .getByText(/^The configuration has 1 error; the last good one stays in force\.$/)
+        .getByRole('region', { name: 'The configuration has 1 error; the last good one stays in force.' })
         .waitFor(SLOW);
       await page
         .getByText(/Line 2/)
@@ -71,12 +71,11 @@ export const instance: readonly Scenario[] = [
       );
       await page.keyboard.press('g');
       await page.keyboard.press('s');
-      await page.getByText(/^The configuration has 1 error\.$/).waitFor(SLOW);
+      await page.getByRole('region', { name: 'The configuration has 1 error.' }).waitFor(SLOW);
       expect(await pid()).toBe(before);
       await writeFile(file, good);
       await page
-        .getByText(/^The configuration has/)
-        .first()
+        .getByRole('region', { name: /^The configuration has/ })
         .waitFor({ state: 'detached', ...SLOW });
       await page.getByRole('heading', { level: 1, name: 'Both servers are running' }).waitFor(SLOW);
       expect(await pid()).toBe(before);

@@ -87,7 +87,7 @@ async function timeToHeading(browser: Browser, rig: Rig): Promise<number> {
   await page.locator('h1').first().waitFor();
   await page.goto('about:blank');
   await page.goto(rig.url, { waitUntil: 'commit' });
-  return page.evaluate(async () => {
+  return await page.evaluate(async () => {
     while (document.querySelector('h1')?.textContent === undefined)
       await new Promise((resolve) => requestAnimationFrame(resolve));
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));

@@ -1,8 +1,8 @@
 import { type Message, message } from '../../../src-shared/i18n/message.ts';
+import type { NameFault } from '../../../src-shared/model/server-name.ts';
 import type { CheckIssue } from '../../../src-shared/schema/check.ts';
 import type { PathSegment, Position } from '../../../src-shared/schema/document.ts';
 import type { ConfigProblem } from '../../../src-shared/schema/problem.ts';
-import type { NameFault } from './names.ts';
 import { configProblem, issueProblem, quote } from './problems.ts';
 
 /** Collects problems; a server's own also refuse that server. */

@@ -1,12 +1,12 @@
 import { message } from '../../../src-shared/i18n/message.ts';
 import { nearest } from '../../../src-shared/model/nearest.ts';
+import { nameFault } from '../../../src-shared/model/server-name.ts';
 import { checkNode } from '../../../src-shared/schema/check.ts';
 import { orchestratorSchema } from '../../../src-shared/schema/config.ts';
 import type { ObjectNode } from '../../../src-shared/schema/document.ts';
 import type { Dependency } from '../../../src-shared/schema/policy.ts';
 import { type Cycle, describeCycle, findCycles } from './dependencies.ts';
 import { type Findings, tellName } from './findings.ts';
-import { nameFault } from './names.ts';
 import { quote } from './problems.ts';
 import { section } from './sections.ts';
 import { type Draft, policyPlace } from './servers.ts';

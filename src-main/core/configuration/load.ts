@@ -1,5 +1,6 @@
 import { message } from '../../../src-shared/i18n/message.ts';
 import { nearest } from '../../../src-shared/model/nearest.ts';
+import { nameFault } from '../../../src-shared/model/server-name.ts';
 import { checkNode } from '../../../src-shared/schema/check.ts';
 import { orchestratorSchema } from '../../../src-shared/schema/config.ts';
 import type { DocumentEntry, DocumentNode, ObjectNode } from '../../../src-shared/schema/document.ts';
@@ -8,7 +9,6 @@ import type { Configuration } from './definition.ts';
 import type { PathRules } from './entries.ts';
 import { Findings, tellName } from './findings.ts';
 import { linkAliases, linkDependencies, resolveGroups } from './links.ts';
-import { nameFault } from './names.ts';
 import { issueProblem, quote } from './problems.ts';
 import { readPolicies, section, warnUnknownPolicies } from './sections.ts';
 import { type Draft, draftServer, finishServer } from './servers.ts';

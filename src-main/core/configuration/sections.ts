@@ -1,10 +1,10 @@
 import { message } from '../../../src-shared/i18n/message.ts';
 import { nearest } from '../../../src-shared/model/nearest.ts';
+import { nameFault } from '../../../src-shared/model/server-name.ts';
 import { checkNode } from '../../../src-shared/schema/check.ts';
 import type { DocumentEntry, ObjectNode, PathSegment } from '../../../src-shared/schema/document.ts';
 import { type Policy, policyInputSchema } from '../../../src-shared/schema/policy.ts';
 import type { Findings } from './findings.ts';
-import { nameFault } from './names.ts';
 import { basePolicy, type CheckedPolicy, type KeyLines } from './policies.ts';
 import { quote } from './problems.ts';
 

@@ -1,11 +1,11 @@
 import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import { message } from '../../../src-shared/i18n/message.ts';
+import { nameFault } from '../../../src-shared/model/server-name.ts';
 import type { ServerDefinition } from '../configuration/definition.ts';
 import { withoutNulls } from '../configuration/edit/differences.ts';
 import { sentenceOf } from '../configuration/edit/new-problems.ts';
 import { type Model, modelOf, plainOf } from '../configuration/edit/path-edit.ts';
 import { at } from '../configuration/edit/plan.ts';
-import { nameFault } from '../configuration/names.ts';
 import { quote } from '../configuration/problems.ts';
 import type { ConfigFile } from '../ports/config-file.ts';
 

@@ -1,4 +1,4 @@
-import { snippetNameFault } from '../../../src-shared/model/snippet/name.ts';
+import { nameFault } from '../../../src-shared/model/server-name.ts';
 import { isRecord } from '../../../src-shared/model/snippet/types.ts';
 import { policyKeys } from './policy-keys.ts';
 import { type Json, leafOf, merged, objectIn, same, textOf, withLeaf } from './values.ts';
@@ -164,14 +164,14 @@ export function policyOf(draft: Draft, before: Json = {}): Json {
 }
 
 export type DraftFault =
-  | { readonly field: 'name'; readonly kind: ReturnType<typeof snippetNameFault> | 'taken' }
+  | { readonly field: 'name'; readonly kind: ReturnType<typeof nameFault> | 'taken' }
   | { readonly field: 'command' | 'url' | 'more' | 'morePolicy'; readonly kind: 'empty' | 'json' | 'scheme' }
   | { readonly field: 'env' | 'headers'; readonly kind: 'double' };
 
 /** What keeps the form from being saved; what the orchestrator finds is told by the preview. */
 export function faultsOf(draft: Draft, taken: ReadonlySet<string>): readonly DraftFault[] {
   const faults: DraftFault[] = [];
-  const name = snippetNameFault(draft.name);
+  const name = nameFault(draft.name);
   if (name !== null) faults.push({ field: 'name', kind: name });
   else if (taken.has(draft.name)) faults.push({ field: 'name', kind: 'taken' });
   if (draft.way !== 'url' && draft.command.trim() === '') faults.push({ field: 'command', kind: 'empty' });

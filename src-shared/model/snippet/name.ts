@@ -1,20 +1,4 @@
-/** Why a text cannot be the name of a server, an alias or a group; null when it can. */
-export type NameFault = 'empty' | 'too-long' | 'control' | 'slash' | 'dots' | 'reserved';
-
-/** `all` is what an empty selection means; the others are properties that every object has. */
-const RESERVED = new Set(['__proto__', 'constructor', 'prototype', 'all']);
-const LONGEST = 128;
-
-/** The rule of the configuration, for a name while it is typed. A test holds it against the loader's. */
-export function snippetNameFault(name: string): NameFault | null {
-  if (name === '') return 'empty';
-  if ([...name].length > LONGEST) return 'too-long';
-  if (/[\p{Cc}\u2028\u2029]/u.test(name) || !name.isWellFormed()) return 'control';
-  if (/[/\\#]/.test(name)) return 'slash';
-  if (name === '.' || name === '..') return 'dots';
-  if (RESERVED.has(name)) return 'reserved';
-  return null;
-}
+import { LONGEST_NAME, nameFault } from '../server-name.ts';
 
 /** The nearest name that is allowed. */
 export function allowedName(name: string): string {
@@ -23,15 +7,15 @@ export function allowedName(name: string): string {
     .toWellFormed()
     .replace(/[/\\#\s\p{Cc}\u2028\u2029]+/gu, '-')
     .replace(/^[-.]+|[-.]+$/g, '');
-  const short = [...plain].slice(0, LONGEST).join('');
-  return snippetNameFault(short) === null ? short : 'server';
+  const short = [...plain].slice(0, LONGEST_NAME).join('');
+  return nameFault(short) === null ? short : 'server';
 }
 
 /** The name, or the first of `name-2`, `name-3` … that nobody has. */
 export function freeName(name: string, taken: ReadonlySet<string>): string {
   if (!taken.has(name)) return name;
   for (let number = 2; ; number++) {
-    const next = `${[...name].slice(0, LONGEST - 6).join('')}-${number}`;
+    const next = `${[...name].slice(0, LONGEST_NAME - 6).join('')}-${number}`;
     if (!taken.has(next)) return next;
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeCycle, findCycles } from '../../../src-main/core/configuration/dependencies.ts';
-import { nameFault } from '../../../src-main/core/configuration/names.ts';
+import { nameFault } from '../../../src-shared/model/server-name.ts';
 import { load, sentences, server } from './load-text.ts';
 
 const x = { command: 'x' };

@@ -2,9 +2,9 @@ import type { ConfigChange } from '../../../../src-shared/contract/configuration
 import { formatMessage } from '../../../../src-shared/i18n/format.ts';
 import { message } from '../../../../src-shared/i18n/message.ts';
 import { nearest } from '../../../../src-shared/model/nearest.ts';
+import { nameFault } from '../../../../src-shared/model/server-name.ts';
 import { formatPath, type PathSegment } from '../../../../src-shared/schema/document.ts';
 import type { Accepted, Refusal } from '../../orchestrator.ts';
-import { nameFault } from '../names.ts';
 import { quote } from '../problems.ts';
 import { differences, withoutNulls } from './differences.ts';
 import { type Model, type PathEdit, plainOf } from './path-edit.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nameFault } from '../../../../src-main/core/configuration/names.ts';
 import { english } from '../../../../src-shared/i18n/en/index.ts';
 import { formatMessage } from '../../../../src-shared/i18n/format.ts';
-import { allowedName, snippetNameFault } from '../../../../src-shared/model/snippet/name.ts';
+import { nameFault } from '../../../../src-shared/model/server-name.ts';
+import { allowedName } from '../../../../src-shared/model/snippet/name.ts';
 import { readSnippet } from '../../../../src-shared/model/snippet/read-snippet.ts';
 import { maskSecrets } from '../../../../src-shared/model/snippet/secrets.ts';
 import { serverEntrySchema } from '../../../../src-shared/schema/config.ts';
@@ -625,7 +625,6 @@ describe('whatever is pasted', () => {
     );
     fc.assert(
       fc.property(names, (name) => {
-        expect(snippetNameFault(name)).toBe(nameFault(name));
         expect(nameFault(allowedName(name))).toBeNull();
       }),
     );

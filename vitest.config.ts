@@ -12,6 +12,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 30_000,
+    // The default of one second is no statement about behaviour: what is polled for says that it happens, not how fast.
+    expect: { poll: { timeout: 15_000 } },
     globalSetup: './test/support/leftovers.ts',
     reporters: ['default', './test/support/summary-reporter.ts'],
     // Unexpected output is a finding: it is shown, with the test that it belongs to.

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
 import { formatMessage } from '../../src-shared/i18n/format.ts';
 import { message } from '../../src-shared/i18n/message.ts';
 import { openAppLog } from '../adapters/app-log/app-log.ts';
@@ -128,7 +129,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   stack.defer(() => trials.close());
   log.setSecrets([token]);
   const first = await source.start();
-  if (!first.ok) {
+  if (!first.ok && options.unreadable !== 'wait') {
     throw new RuntimeError('CONFIG', first.problems.map((problem) => problem.message).join('\n'), {
       problems: first.problems,
     });
@@ -210,6 +211,8 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
 
   return {
     orchestrator,
+    router: server.router,
+    client: (actor) => createRouterClient(server.router, { context: { actor } }),
     log,
     pid: process.pid,
     port: listening.port,

@@ -1,6 +1,10 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Contract } from '../../src-shared/contract/index.ts';
 import type { ConfigProblem } from '../../src-shared/schema/problem.ts';
 import type { AppLog, LogScreen } from '../adapters/app-log/app-log.ts';
+import type { ApiRouter } from '../api/router.ts';
 import type { Orchestrator } from '../core/orchestrator.ts';
+import type { Notifier } from '../core/ports/notifier.ts';
 
 export interface RuntimeOptions {
   /** Folder of state, logs and token; default: MCP_ORCHESTRATOR_HOME, then the platform's place for the user's data. */
@@ -15,11 +19,25 @@ export interface RuntimeOptions {
   readonly logLevel?: string | undefined;
   /** Folder of the built page; null: none is served. Default: `renderer` beside the bundle. */
   readonly pageFolder?: string | null | undefined;
+  /**
+   * A file that cannot be read at the start. `refuse` (the default): a RuntimeError. `wait`: the instance runs without
+   * servers, shows what is wrong, and begins as soon as the file is mended.
+   */
+  readonly unreadable?: 'refuse' | 'wait' | undefined;
+  /** How this host shows notifications by itself; null (the default): only who follows the alerts shows them. */
+  readonly notifier?: Notifier | null | undefined;
 }
+
+/** The contract, called: in this process, over a port or over a socket. */
+export type ContractClient = ContractRouterClient<Contract>;
 
 /** One instance: it owns its home, supervises, and answers over HTTP until it is shut down. */
 export interface Runtime {
   readonly orchestrator: Orchestrator;
+  /** The contract over it, for ports (`transport/message-port.ts`). */
+  readonly router: ApiRouter;
+  /** The contract in this process, in the name of `actor`. */
+  client(actor: string): ContractClient;
   readonly log: AppLog;
   readonly pid: number;
   readonly port: number;

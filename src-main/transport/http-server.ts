@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Duplex } from 'node:stream';
 import type { OwnLog } from '../api/context.ts';
 import type { HostFunctions } from '../api/host-functions.ts';
-import { createApiRouter } from '../api/router.ts';
+import { type ApiRouter, createApiRouter } from '../api/router.ts';
 import type { ConfigEditor } from '../core/configuration/edit/editor.ts';
 import type { Orchestrator } from '../core/orchestrator.ts';
 import type { Clock } from '../core/ports/clock.ts';
@@ -60,6 +60,8 @@ export type ListenResult =
   | { readonly ok: false; readonly port: number; readonly holder: PortHolder | null };
 
 export interface HttpServer {
+  /** The contract as it is served here, for callers in this process and for ports. */
+  readonly router: ApiRouter;
   /**
    * Once. `strict`: this port or none; otherwise the next free one. `url` is a bare origin. Rejects where the address
    * cannot be used at all.
@@ -210,6 +212,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   }
 
   return {
+    router,
     async listen(where) {
       const taken = await listenOn(server, where);
       if (taken === null) {

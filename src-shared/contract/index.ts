@@ -1,4 +1,5 @@
 import { oc } from '@orpc/contract';
+import { alertsContract } from './alerts.ts';
 import { configurationContract } from './configuration.ts';
 import { contractErrors } from './errors.ts';
 import { eventsContract } from './events.ts';
@@ -15,6 +16,7 @@ export const contract = oc.errors(contractErrors).router({
   events: eventsContract,
   logs: logsContract,
   configuration: configurationContract,
+  alerts: alertsContract,
   host: hostContract,
 });
 export type Contract = typeof contract;

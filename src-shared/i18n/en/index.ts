@@ -4,6 +4,7 @@ import { config } from './config.ts';
 import { configurationEdit } from './configuration-edit.ts';
 import { logs } from './logs.ts';
 import { runtime } from './runtime.ts';
+import { service } from './service.ts';
 import { spoken } from './spoken.ts';
 import { store } from './store.ts';
 
@@ -16,5 +17,6 @@ export const english: Readonly<Record<string, string>> = {
   ...runtime,
   ...store,
   ...cli,
+  ...service,
   ...api,
 };

@@ -1,4 +1,7 @@
 import { activityPage } from './activity-page.ts';
+import { alerts } from './alerts.ts';
+import { desktop } from './desktop.ts';
+import { desktopPage } from './desktop-page.ts';
 import { editPage } from './edit-page.ts';
 import { health } from './health.ts';
 import { logPage } from './log-page.ts';
@@ -14,6 +17,7 @@ import { shell } from './shell.ts';
 import { states } from './states.ts';
 import { supervisor } from './supervisor.ts';
 import { toolsPage } from './tools-page.ts';
+import { tray } from './tray.ts';
 
 /** What the page says, and the causes that reach it as messages. Its own module, so that the page loads nothing else. */
 export const spoken: Readonly<Record<string, string>> = {
@@ -33,4 +37,8 @@ export const spoken: Readonly<Record<string, string>> = {
   ...activityPage,
   ...settingsPage,
   ...editPage,
+  ...desktopPage,
+  ...desktop,
+  ...alerts,
+  ...tray,
 };

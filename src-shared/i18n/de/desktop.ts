@@ -1,0 +1,2 @@
+/** What the desktop application says outside its page. */
+export const desktop: Readonly<Record<string, string>> = {};

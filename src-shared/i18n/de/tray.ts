@@ -1,0 +1,2 @@
+/** What tray and menus say. */
+export const tray: Readonly<Record<string, string>> = {};

@@ -1,0 +1,2 @@
+/** What notifications say, and their settings. */
+export const alerts: Readonly<Record<string, string>> = {};

@@ -1,0 +1,2 @@
+/** What the command `service` says. */
+export const service: Readonly<Record<string, string>> = {};

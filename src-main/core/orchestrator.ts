@@ -168,6 +168,8 @@ export interface Orchestrator {
   onSuspend(): void;
   onWake(): void;
   onNetworkUp(): void;
+  /** The computer runs on its battery or is too hot: it is looked at less often, and judged as ever. */
+  onPower(power: { readonly saving: boolean }): void;
 
   /** Begins: sweeps orphans, then starts what boot starts. */
   boot(): Promise<void>;

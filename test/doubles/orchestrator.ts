@@ -291,6 +291,7 @@ export function createOrchestratorDouble(clock: Clock, servers: readonly ServerS
     onSuspend: () => {},
     onWake: () => {},
     onNetworkUp: () => {},
+    onPower: () => {},
     boot: async () => {},
     shutdown: async () => {},
 

@@ -1,6 +1,7 @@
 import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import type { Cause } from '../../../src-shared/i18n/message.ts';
 import { notChecked } from '../../../src-shared/model/not-checked.ts';
+import type { Policy } from '../../../src-shared/schema/policy.ts';
 import type { DeepHealth, HealthReport } from '../../../src-shared/schema/status.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { HttpHealthProbe } from '../ports/health-http.ts';
@@ -12,12 +13,14 @@ import { type Finding, type HealthResult, type Judgement, judge } from './judge.
 import {
   FAILING_INTERVAL_MS,
   firstShare,
-  intervalOf,
   JITTER_SHARE,
   jitteredShare,
   laterShare,
+  neverSaving,
   nextAfterFailure,
+  intervalOf as paceOf,
   RESUME_SPREAD_MS,
+  type Saving,
 } from './pace.ts';
 import { probe } from './probe.ts';
 import type { ProbePlan } from './probe-plan.ts';
@@ -48,6 +51,8 @@ export interface HealthLoop {
   checkNow(server: string): Promise<HealthCheck>;
   /** After a change of the policy or the end of a pause: the next check comes no later than the policy now says. */
   reconsider(server: string): void;
+  /** Power is saved no longer: no check comes later than it would have. */
+  hurry(): void;
   /** Of the last counted check; null where the server is not watched. */
   report(server: string): HealthReport | null;
   dispose(): void;
@@ -58,6 +63,8 @@ export interface HealthLoopOptions {
   readonly random: Random;
   readonly httpHealth: HttpHealthProbe;
   readonly freeze: FreezeDetector;
+  /** Default: never. Thresholds and time-outs stay as they are. */
+  readonly saving?: Saving;
   readonly onResult: (server: string, generation: number, outcome: HealthOutcome) => void;
 }
 
@@ -104,7 +111,8 @@ interface Watched {
 
 /** The loop over all servers that run: when to probe, and what the answers mean. One timer serves them all. */
 export function createHealthLoop(options: HealthLoopOptions): HealthLoop {
-  const { clock, random, freeze, onResult } = options;
+  const { clock, random, freeze, saving = neverSaving, onResult } = options;
+  const intervalOf = (health: Policy['health']): number => paceOf(health, saving);
   const watched = new Map<string, Watched>();
   let timer: Timer | null = null;
   let timerDueMs = Infinity;
@@ -333,6 +341,11 @@ export function createHealthLoop(options: HealthLoopOptions): HealthLoop {
     entry.check = null;
   };
 
+  const soonest = ({ target, failures }: Watched): number => {
+    const interval = intervalOf(target.policy().health);
+    return failures > 0 ? nextAfterFailure(interval) : interval;
+  };
+
   const stopListening = freeze.onFreeze(() => {
     const nowMs = clock.monotonicMs();
     for (const entry of watched.values()) {
@@ -381,11 +394,18 @@ export function createHealthLoop(options: HealthLoopOptions): HealthLoop {
     reconsider: (server) => {
       const entry = watched.get(server);
       if (entry === undefined) return;
-      const interval = intervalOf(entry.target.policy().health);
-      const soon = entry.failures > 0 ? nextAfterFailure(interval) : interval;
       const atOnce = asksNothing(planOf(entry.target));
       if (atOnce) drop(entry);
-      entry.dueMs = Math.min(entry.dueMs, clock.monotonicMs() + (atOnce ? 0 : soon));
+      entry.dueMs = Math.min(entry.dueMs, clock.monotonicMs() + (atOnce ? 0 : soonest(entry)));
+      arm();
+    },
+    hurry: () => {
+      // Each at its own place in the interval: all at once would be a storm.
+      const nowMs = clock.monotonicMs();
+      for (const entry of watched.values()) {
+        const atMs = Math.max(entry.firstCheckMs, nowMs + soonest(entry) * firstShare(random));
+        entry.dueMs = Math.min(entry.dueMs, atMs);
+      }
       arm();
     },
     report: (server) => watched.get(server)?.report ?? null,

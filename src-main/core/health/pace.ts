@@ -9,8 +9,20 @@ export const RESUME_SPREAD_MS = 15_000;
 /** An interval of 0 would be a busy loop. */
 const SHORTEST_INTERVAL_MS = 20;
 
-export const intervalOf = (health: Policy['health']): number =>
-  Math.max(SHORTEST_INTERVAL_MS, health.interval);
+/** How much longer is waited between two looks while power is to be saved; what they find is judged as ever. */
+export const SAVING_FACTOR = 2;
+
+/** Whether power is to be saved now: the computer runs on its battery, or is too hot. */
+export type Saving = () => boolean;
+
+export const neverSaving: Saving = () => false;
+
+/** An interval of the policy as it is kept now. */
+export const stretched = (intervalMs: number, saving: Saving): number =>
+  saving() ? intervalMs * SAVING_FACTOR : intervalMs;
+
+export const intervalOf = (health: Policy['health'], saving: Saving): number =>
+  stretched(Math.max(SHORTEST_INTERVAL_MS, health.interval), saving);
 
 export const nextAfterFailure = (intervalMs: number): number => Math.min(intervalMs, FAILING_INTERVAL_MS);
 

@@ -6,6 +6,7 @@ import type { MetricPoint, RecentMetrics } from '../orchestrator.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { ResourceSampler, TreeSample } from '../ports/resources.ts';
 import { createMetricRing, type MetricRing } from './metric-ring.ts';
+import { neverSaving, type Saving, stretched } from './pace.ts';
 import { quiet, SAMPLES_IN_A_ROW, step, type Threshold, type ThresholdRule } from './threshold.ts';
 
 /** A process tree while its server is RUNNING or UNHEALTHY. */
@@ -26,6 +27,8 @@ export interface ResourceWarning {
 export interface ResourceWatchOptions {
   readonly clock: Clock;
   readonly sampler: ResourceSampler;
+  /** Default: never. */
+  readonly saving?: Saving;
   /** After each pass, with the servers that it measured. */
   readonly onSamples: (servers: readonly string[]) => void;
   /** Begin and end of an episode, once each. The end of the watch ends it silently. */
@@ -47,6 +50,8 @@ export interface ResourceWatch {
   unwatch(server: string): void;
   /** After a change of the policy or the end of a pause: the next sample comes no later than the policy now says. */
   reconsider(server: string): void;
+  /** Power is saved no longer: no sample comes later than it would have. */
+  hurry(): void;
   /** A server that left the file: its points go too. */
   forget(server: string): void;
   latest(server: string): TreeSample | null;
@@ -94,7 +99,7 @@ interface Watched {
 
 /** Samples all watched trees, each at its own pace, as few passes as their paces allow. */
 export function createResourceWatch(options: ResourceWatchOptions): ResourceWatch {
-  const { clock, sampler } = options;
+  const { clock, sampler, saving = neverSaving } = options;
   const watched = new Map<string, Watched>();
   const rings = new Map<string, MetricRing>();
   const latencies = new Map<string, number>();
@@ -105,7 +110,10 @@ export function createResourceWatch(options: ResourceWatchOptions): ResourceWatc
   let disposed = false;
 
   const sampleMs = (target: ResourceTarget): number =>
-    Math.max(SHORTEST_SAMPLE_MS, target.policy().resources.sample, sampler.minimumIntervalMs ?? 0);
+    stretched(
+      Math.max(SHORTEST_SAMPLE_MS, target.policy().resources.sample, sampler.minimumIntervalMs ?? 0),
+      saving,
+    );
 
   /** Who is due so soon after joins the pass: a hundred servers that start share a few, not a hundred. */
   const slack = (target: ResourceTarget): number => Math.min(GATHER_MS, sampleMs(target) / 10);
@@ -279,6 +287,11 @@ export function createResourceWatch(options: ResourceWatchOptions): ResourceWatc
       entry.dueMs = Math.min(entry.dueMs, clock.monotonicMs() + sampleMs(entry.target));
       // A limit that was broken while nobody was to act on it counts again from here.
       entry.limit = quiet;
+      arm();
+    },
+    hurry: () => {
+      const nowMs = clock.monotonicMs();
+      for (const entry of watched.values()) entry.dueMs = Math.min(entry.dueMs, nextDue(entry, nowMs));
       arm();
     },
     forget: (server) => {

@@ -353,6 +353,7 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
       fleet.then(afterGap);
     },
     onNetworkUp: () => fleet.then(afterGap),
+    onPower: ({ saving }) => watching.savePower(saving),
     async boot() {
       if (booted) return;
       fleet.emit('instance.started', null, { pid: instance.pid, version: instance.version }, bySupervisor);

@@ -25,6 +25,8 @@ export interface Watching {
   unwatch(slot: Slot): void;
   policyChanged(slot: Slot): void;
   forget(server: string): void;
+  /** Whether power is to be saved: probes and samples come half as often meanwhile. */
+  savePower(saving: boolean): void;
   health(server: string): HealthReport | null;
   latest(server: string): TreeSample | null;
   points(server: string): readonly MetricPoint[];
@@ -61,10 +63,14 @@ export function createWatching(options: {
   const { clock, random, httpHealth, sampler, logger } = world.ports;
   const noted = new Map<string, Noted>();
 
-  const health = createHealthLoop({ clock, random, httpHealth, freeze, onResult: onHealth });
+  let savingPower = false;
+  const saving = () => savingPower;
+
+  const health = createHealthLoop({ clock, random, httpHealth, freeze, saving, onResult: onHealth });
   const resources = createResourceWatch({
     clock,
     sampler,
+    saving,
     onSamples(servers) {
       for (const server of servers) {
         noteDropped(server);
@@ -238,6 +244,13 @@ export function createWatching(options: {
       resources.reconsider(slot.name);
     },
     forget: resources.forget,
+    savePower(wanted) {
+      if (wanted === savingPower) return;
+      savingPower = wanted;
+      if (wanted) return;
+      health.hurry();
+      resources.hurry();
+    },
     health: health.report,
     latest: resources.latest,
     points: resources.metrics,

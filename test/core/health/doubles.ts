@@ -1,6 +1,7 @@
 import { createFreezeDetector } from '../../../src-main/core/health/freeze-detector.ts';
 import { createHealthLoop, type HealthOutcome } from '../../../src-main/core/health/health-loop.ts';
 import type { HealthTarget } from '../../../src-main/core/health/health-target.ts';
+import type { Saving } from '../../../src-main/core/health/pace.ts';
 import type { HttpHealthProbe, HttpHealthResult } from '../../../src-main/core/ports/health-http.ts';
 import type { ProbeResult, UpstreamConnection } from '../../../src-main/core/ports/mcp.ts';
 import type { Random } from '../../../src-main/core/ports/random.ts';
@@ -85,7 +86,7 @@ export interface Told extends HealthOutcome {
   readonly atMs: number;
 }
 
-export function healthBench({ unit }: { readonly unit?: number } = {}) {
+export function healthBench({ unit, saving }: { readonly unit?: number; readonly saving?: Saving } = {}) {
   const clock = new FakeClock();
   const freeze = createFreezeDetector({ clock });
   const told: Told[] = [];
@@ -104,6 +105,7 @@ export function healthBench({ unit }: { readonly unit?: number } = {}) {
     random: seededRandom(unit),
     httpHealth,
     freeze,
+    ...(saving === undefined ? {} : { saving }),
     onResult: (server, generation, outcome) =>
       told.push({ server, generation, atMs: clock.monotonicMs(), ...outcome }),
   });

@@ -17,6 +17,7 @@ import { createMcpConnector } from '../adapters/mcp/connector.ts';
 import { createEraMemory } from '../adapters/mcp/era-memory.ts';
 import { createSampler } from '../adapters/resources/create-sampler.ts';
 import { createSqliteStore } from '../adapters/store/sqlite-store.ts';
+import { createAlerts } from '../core/alerts/create-alerts.ts';
 import type { Configuration } from '../core/configuration/definition.ts';
 import { createConfigEditor } from '../core/configuration/edit/editor.ts';
 import { createOrchestrator } from '../core/supervisor/create-orchestrator.ts';
@@ -101,6 +102,17 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   // Its clocks tick from here on; after a shutdown of its own this does nothing.
   stack.defer(() => orchestrator.shutdown({ force: false, reason: 'not begun' }));
 
+  // Before the configuration comes in: what is wrong with that is told, too.
+  const alerts = createAlerts({
+    orchestrator,
+    store,
+    clock,
+    random,
+    logger: log,
+    notifier: options.notifier ?? null,
+  });
+  stack.defer(() => alerts.close());
+
   const config = resolveConfigPath(options.config);
   let http: Configuration['http'] = { port: null, host: '127.0.0.1' };
   const source = createConfigSource({
@@ -157,6 +169,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
     logger: log,
     portHolder: (port) => launcher.portHolder(port),
     ownLog: log,
+    alerts,
   });
   stack.defer(() => server.close());
   const listening = await listen({
@@ -221,6 +234,7 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
     home: paths.home,
     config,
     booted: booted.promise,
+    saveNow: () => store.flush(),
     shutdown,
     closed: closed.promise,
     [Symbol.asyncDispose]: () => shutdown({ reason: 'disposed' }),

@@ -22,3 +22,8 @@ export function findInstance(home: string | undefined): FoundInstance {
     token: readToken(paths.token),
   };
 }
+
+/** The home where none is named, whatever the environment says. */
+export function defaultHome(): string {
+  return resolveHome({ env: { ...process.env, MCP_ORCHESTRATOR_HOME: undefined } }).home;
+}

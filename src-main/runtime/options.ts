@@ -49,6 +49,8 @@ export interface Runtime {
   readonly config: string;
   /** Resolves when everything of boot was begun: orphans ended, starts under way. */
   readonly booted: Promise<void>;
+  /** Writes what is still gathered to disk, before this returns: the system is about to end us without asking. */
+  saveNow(): void;
   /** Stops every server and gives the home back. Idempotent; a later call with `force` hurries the first. */
   shutdown(options?: { readonly force?: boolean; readonly reason?: string }): Promise<void>;
   /** Resolves after the shutdown; `restart`: whoever asked for it wants a new instance in this one's place. */

@@ -1,0 +1,105 @@
+import { createRouterClient } from '@orpc/server';
+import { contract } from '../../../../src-shared/contract/index.ts';
+import { type Message, message } from '../../../../src-shared/i18n/message.ts';
+import { resolveConfigPath } from '../../../runtime/config-path.ts';
+import { type FoundInstance, findInstance } from '../../../runtime/find-instance.ts';
+import type { ContractClient } from '../../../runtime/options.ts';
+import { VERSION } from '../../../runtime/version.ts';
+import { connectRpc, type RpcClient } from '../../../transport/rpc-client.ts';
+import { createForwardingRouter } from './forwarding-router.ts';
+import { ACTOR, type OrchestratorLink } from './link.ts';
+
+/** Between two looks whether the instance is there again. */
+const RETRY_MS = 1000;
+
+export interface AttachOptions {
+  readonly home: string | undefined;
+  /** As it was asked for on the command line; undefined: whatever the instance has is meant. */
+  readonly config: string | undefined;
+  readonly log: (text: string) => void;
+}
+
+/**
+ * The orchestrator of another process, reached over its WebSocket for as long as it is there, and again when it is back:
+ * a restarted instance has another port.
+ */
+export function createAttachedLink({ home, config, log }: AttachOptions): OrchestratorLink {
+  const ending = new AbortController();
+  let rpc: RpcClient | null = null;
+  let pid: number | null = null;
+  const notices = noticesOf(findInstance(home), config);
+  const router = createForwardingRouter(contract, () => rpc?.client ?? null);
+
+  const keepConnected = async () => {
+    while (!ending.signal.aborted) {
+      const { info, token } = findInstance(home);
+      if (info !== null && token !== null) await session(info, token);
+      await pause(RETRY_MS, ending.signal);
+    }
+  };
+  const session = async (info: NonNullable<FoundInstance['info']>, token: string) => {
+    const mine = connectRpc({ url: info.url, token, actor: ACTOR });
+    const close = () => mine.close();
+    ending.signal.addEventListener('abort', close, { once: true });
+    if (await mine.opened) {
+      rpc = mine;
+      pid = info.pid;
+      log(`attached to the orchestrator with PID ${info.pid} at ${info.url}`);
+    }
+    await mine.closed;
+    ending.signal.removeEventListener('abort', close);
+    rpc = null;
+    pid = null;
+  };
+  void keepConnected();
+
+  return {
+    mode: 'attached',
+    get pid() {
+      return pid;
+    },
+    router,
+    client: createRouterClient(router as never, { context: {} } as never) as unknown as ContractClient,
+    runtime: null,
+    notices,
+    ended: new Promise(() => undefined),
+    async close() {
+      ending.abort();
+    },
+  };
+}
+
+function noticesOf({ info }: FoundInstance, config: string | undefined): readonly Message[] {
+  if (info === null) return [];
+  const notices: Message[] = [];
+  if (config !== undefined && resolveConfigPath(config) !== info.config) {
+    notices.push(
+      message('application.other-config', {
+        pid: String(info.pid),
+        running: info.config,
+        asked: resolveConfigPath(config),
+      }),
+    );
+  }
+  if (info.version !== VERSION) {
+    notices.push(
+      message('application.other-version', { pid: String(info.pid), running: info.version, own: VERSION }),
+    );
+  }
+  return notices;
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    timer.unref();
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

@@ -1,0 +1,27 @@
+import { createRuntime } from '../../../runtime/create-runtime.ts';
+import { RuntimeError } from '../../../runtime/options.ts';
+import { createAttachedLink } from './attached-link.ts';
+import type { OrchestratorLink } from './link.ts';
+import { createOwnLink } from './own-link.ts';
+
+export interface LinkOptions {
+  readonly home: string | undefined;
+  readonly config: string | undefined;
+  /** The page that a browser gets from this instance. */
+  readonly pageFolder: string | null;
+  readonly log: (text: string) => void;
+}
+
+/**
+ * An orchestrator of our own where the home is free, else the one that owns it: never a second supervisor. Rejects with a
+ * RuntimeError where neither is possible.
+ */
+export async function openLink({ home, config, pageFolder, log }: LinkOptions): Promise<OrchestratorLink> {
+  try {
+    // A file that cannot be read is shown in the window, and waited for.
+    return createOwnLink(await createRuntime({ home, config, pageFolder, unreadable: 'wait' }));
+  } catch (error) {
+    if (!(error instanceof RuntimeError) || error.code !== 'INSTANCE_RUNNING') throw error;
+    return createAttachedLink({ home, config, log });
+  }
+}

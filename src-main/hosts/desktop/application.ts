@@ -176,9 +176,8 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
     host: options.trayHost ?? createTrayHost(platform),
     attached: () => opened?.mode === 'attached',
     onChange() {
+      stayReachable();
       window.refresh();
-      // Without an icon and without a window nobody would find it.
-      if (!tray.state.shown) window.stayReachable();
       state.changed();
     },
   });
@@ -194,6 +193,10 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
     onQuit: () => actions.quit(),
     log,
   });
+  /** Without an icon and without a window nobody would find it. */
+  const stayReachable = () => {
+    if (!tray.state.shown && tray.state.why !== null) window.stayReachable();
+  };
   const badge = createBadge({ electron, platform, board, window, icons, words });
   createApplicationMenu({
     electron,
@@ -265,6 +268,7 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
   }, nothing);
   void loginItem.refresh();
   if (!startedHidden({ electron, argv: options.arguments.hidden ? [HIDDEN] : [], platform })) window.show();
+  stayReachable();
   return { link, state, quit: () => quit.request('asked for') };
 }
 

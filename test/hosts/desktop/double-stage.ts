@@ -239,7 +239,7 @@ function desktopOn(parts: {
   };
 }
 
-function startedPort(double: ElectronDouble): MessagePort {
+function startedPort(double: ElectronDouble) {
   const port = double.user.openPort();
   port.start();
   return port;

@@ -21,7 +21,7 @@ export const tray: readonly DesktopScenario[] = [
     async play({ launch }) {
       const { tray, ...desktop } = await launch('--hidden');
       await expect.poll(() => tray.icon).toContain('ok');
-      expect(tray.tooltip).toBe('All 2 servers are running');
+      expect(tray.tooltip).toBe('Both servers are running');
       tray.choose('Stop all');
       await expect.poll(() => tray.icon).toContain('stopped');
       expect(tray.tooltip).toBe('Everything is stopped');
@@ -82,10 +82,10 @@ export const tray: readonly DesktopScenario[] = [
       await expect.poll(() => desktop.windows()).toBe(1);
       await expect.poll(() => tray.shown).toBe(true);
       await desktop.closeWindow();
-      await expect.poll(() => dialogs.open).toContain('MCP Orchestrator keeps running');
+      await expect.poll(() => dialogs.open ?? '').toContain('MCP Orchestrator keeps running');
       dialogs.press('Keep running', { checkbox: true });
       await expect.poll(() => desktop.windows()).toBe(0);
-      expect(await desktop.stateOf('one')).toBe('RUNNING');
+      await expect.poll(() => desktop.stateOf('one')).toBe('RUNNING');
       tray.choose('Open');
       await expect.poll(() => desktop.windows()).toBe(1);
       await desktop.closeWindow();

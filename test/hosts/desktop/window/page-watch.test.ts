@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { openRig, type RigOptions } from './rig.ts';
+
+async function openShown(options: RigOptions = {}) {
+  const it = await openRig(options);
+  it.window.show('/activity');
+  await it.settle();
+  return it;
+}
+
+describe('a page whose process ends', () => {
+  test('is loaded again, at its route, without a word', async () => {
+    await using it = await openShown();
+    const { page } = it.user.window();
+    page.movesTo('/servers/db/log');
+    page.crashes();
+    expect(page.isCrashed).toBe(true);
+    await it.settle();
+    expect([page.isCrashed, page.url, it.user.dialogs]).toEqual([
+      false,
+      'app://dashboard/servers/db/log',
+      [],
+    ]);
+    expect(it.lines).toEqual(["the page's process ended: crashed, exit code 133"]);
+  });
+
+  test('is not loaded a second time within a minute: a native message asks', async () => {
+    await using it = await openShown();
+    const window = it.user.window();
+    window.page.crashes();
+    await it.settle();
+    await it.clock.advance(12_000);
+    window.page.crashes('oom');
+    await it.settle();
+    const dialog = it.user.dialog();
+    expect(dialog).toMatchObject({
+      message: 'The page ended twice within 12 seconds: oom.',
+      buttons: ['Load again', 'Quit'],
+      defaultButton: 'Load again',
+    });
+    expect(dialog.detail).toContain('the servers are watched on');
+    expect([dialog.window, window.page.isCrashed]).toEqual([window.window, true]);
+    dialog.press('Load again');
+    await it.settle();
+    expect([window.page.isCrashed, it.asked]).toEqual([false, []]);
+  });
+
+  test('quits from that message where the person wants it', async () => {
+    await using it = await openShown();
+    it.user.window().page.crashes();
+    await it.settle();
+    it.user.window().page.crashes();
+    await it.settle();
+    it.user.dialog().press('Quit');
+    await it.settle();
+    expect(it.asked).toEqual(['quit']);
+  });
+
+  test('may do so again after a quiet minute', async () => {
+    await using it = await openShown();
+    const { page } = it.user.window();
+    for (let time = 0; time < 3; time++) {
+      page.crashes();
+      await it.settle();
+      await it.clock.advance(60_000);
+    }
+    expect([page.isCrashed, it.user.dialogs]).toEqual([false, []]);
+  });
+
+  test('lets go of a window that nobody sees; the next one is new', async () => {
+    await using it = await openShown({ preferences: { closeExplained: true } });
+    it.user.window().close();
+    it.user.window().page.crashes();
+    await it.settle();
+    expect(it.user.windows).toEqual([]);
+    it.window.show();
+    await it.settle();
+    expect([it.window.visible, it.user.window().page.url]).toEqual([true, 'app://dashboard/activity']);
+  });
+
+  test('means nothing where it ended as it should', async () => {
+    await using it = await openShown();
+    it.user.window().page.crashes('clean-exit');
+    await it.settle();
+    expect([it.lines, it.user.dialogs]).toEqual([[], []]);
+  });
+});
+
+describe('a page that cannot be loaded', () => {
+  test('is told of natively, in a window that is shown at once', async () => {
+    await using it = await openRig();
+    it.electron.protocol.unhandle('app');
+    it.window.show();
+    await it.settle();
+    expect(it.window.visible).toBe(true);
+    expect(it.user.dialog().message).toBe('The page could not be loaded: ERR_UNKNOWN_URL_SCHEME.');
+    expect(it.lines).toEqual([
+      'the page could not be loaded from app://dashboard/: ERR_UNKNOWN_URL_SCHEME (-302)',
+    ]);
+    it.electron.protocol.handle('app', () => new Response('hello'));
+    it.user.dialog().press('Load again');
+    await it.settle();
+    expect([it.user.window().page.url, it.user.dialogs]).toEqual(['app://dashboard/', []]);
+  });
+
+  test('is nothing to tell of where another load took its place', async () => {
+    await using it = await openRig();
+    it.window.show('/activity');
+    it.window.show('/settings');
+    await it.settle();
+    expect([it.user.dialogs, it.lines, it.user.window().page.url]).toEqual([
+      [],
+      [],
+      'app://dashboard/settings',
+    ]);
+  });
+
+  test('is a page of its own where nothing was built', async () => {
+    await using it = await openRig({ unbuilt: true });
+    it.window.show();
+    await it.settle();
+    expect([it.window.visible, it.user.dialogs]).toEqual([true, []]);
+  });
+});
+
+test('a page that does not answer is logged, and so is that it answers again', async () => {
+  await using it = await openShown();
+  it.user.window().page.hangs();
+  it.user.window().page.recovers();
+  expect([it.lines, it.user.dialogs]).toEqual([['the page does not answer', 'the page answers again'], []]);
+});

@@ -5,7 +5,8 @@ import { createClient } from './client.ts';
 import { shells } from './completion-scripts.ts';
 import { EXIT, type ExitCode } from './failure.ts';
 import type { Output } from './output.ts';
-import { commands } from './registry.ts';
+import { commands, HIDDEN_OPTIONS } from './registry.ts';
+import { SERVICE_VERBS } from './service/verbs.ts';
 
 /** A person who presses Tab does not wait. */
 const LIMIT_MS = 1000;
@@ -33,13 +34,14 @@ async function candidatesFor(before: readonly string[], current: string): Promis
   if (command === undefined || command === 'help') return [...Object.keys(commands), 'help'];
   if (found === undefined || NAMELESS.has(command)) return [];
   if (command === 'completion') return shells;
+  if (command === 'service') return previous === 'service' ? SERVICE_VERBS : [];
   if (command === 'call') return callCandidates(before);
   return serverNames(before);
 }
 
 function optionsOf(own: object): readonly string[] {
   return [...Object.keys(own), ...Object.keys(everywhere)]
-    .filter((name) => name !== 'background')
+    .filter((name) => !HIDDEN_OPTIONS.includes(name))
     .map((name) => `--${name}`);
 }
 

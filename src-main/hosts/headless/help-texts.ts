@@ -170,6 +170,23 @@ export const cliHelp: Readonly<Record<string, CommandHelp>> = {
     options: [['--print', 'print the address instead']],
     examples: [['open --print', 'on a computer without a display']],
   },
+  service: {
+    summary: 'start at boot without a desktop',
+    usage: 'service install|uninstall|status [--yes] [--print]',
+    text: [
+      'Lets the system start an instance by itself: a systemd user unit on Linux, a launchd agent on macOS, a scheduled',
+      'task on Windows. install shows the file and asks before it writes it, then starts it; uninstall takes it all back.',
+    ],
+    options: [
+      ['-y, --yes', 'install without asking'],
+      ['--print', 'show the file that install would write, and do nothing'],
+    ],
+    examples: [
+      ['service install', 'look at the file, then say yes'],
+      ['service install --yes --config /srv/mcp.json', 'from a script, with a configuration of its own'],
+      ['service status', 'whether it is installed, enabled and running'],
+    ],
+  },
   completion: {
     summary: 'completion for your shell',
     usage: 'completion bash|zsh|fish|powershell',
@@ -198,7 +215,7 @@ export const generalHelp = {
     { title: 'Begin', commands: ['monitor', 'start', 'validate', 'open'] },
     { title: 'Look', commands: ['status', 'logs', 'events', 'check', 'tools'] },
     { title: 'Act', commands: ['stop', 'restart', 'reset', 'pause', 'resume', 'call', 'shutdown'] },
-    { title: 'Set up', commands: ['completion'] },
+    { title: 'Set up', commands: ['service', 'completion'] },
   ],
   everywhereTitle: 'Everywhere',
   everywhere: [

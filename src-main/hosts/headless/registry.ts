@@ -20,7 +20,13 @@ const lines = { lines: { type: 'string', short: 'n' }, follow: { type: 'boolean'
 /** Every command. Each is a chunk of its own, so that none pays for another. */
 export const commands: Readonly<Record<string, Command>> = {
   monitor: {
-    options: { port: { type: 'string' }, example: { type: 'boolean' }, background: { type: 'boolean' } },
+    options: {
+      port: { type: 'string' },
+      example: { type: 'boolean' },
+      background: { type: 'boolean' },
+      open: { type: 'boolean' },
+      prepare: { type: 'boolean' },
+    },
     most: 0,
     load: () => import('./commands/monitor.ts'),
   },
@@ -41,6 +47,11 @@ export const commands: Readonly<Record<string, Command>> = {
   call: { options: timeout, most: 3, load: () => import('./commands/call.ts') },
   validate: { options: {}, most: 1, load: () => import('./commands/validate.ts') },
   open: { options: { print: { type: 'boolean' } }, most: 0, load: () => import('./commands/open.ts') },
+  service: {
+    options: { yes: { type: 'boolean', short: 'y' }, print: { type: 'boolean' } },
+    most: 1,
+    load: () => import('./commands/service.ts'),
+  },
   completion: { options: {}, most: 1, load: () => import('./commands/completion.ts') },
   shutdown: {
     options: { restart: { type: 'boolean' }, ...force },
@@ -48,6 +59,9 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => import('./commands/shutdown.ts'),
   },
 };
+
+/** Options of our own programs, in no help text and offered to nobody. */
+export const HIDDEN_OPTIONS: readonly string[] = ['background', 'open', 'prepare'];
 
 /** Asked by the completion scripts, and in no help text. */
 export const COMPLETE = '__complete';

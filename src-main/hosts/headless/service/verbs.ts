@@ -1,0 +1,2 @@
+/** What can be done about the service. */
+export const SERVICE_VERBS = ['install', 'uninstall', 'status'] as const;

@@ -1,8 +1,12 @@
 /**
- * On everything that a browser may show. No inline code or style, nothing from elsewhere, no frames; the WebSocket is
- * named because `'self'` does not mean `ws:` in every browser.
+ * On everything that a browser or our own window may show. No inline code or style, nothing from elsewhere, no frames.
+ * `socket`: the origin of the WebSocket where there is one, because `'self'` does not mean `ws:` in every browser.
  */
-export function pageHeaders(host: string): Readonly<Record<string, string>> {
+export function pageHeaders({
+  socket,
+}: {
+  readonly socket: string | null;
+}): Readonly<Record<string, string>> {
   return {
     'content-security-policy': [
       "default-src 'none'",
@@ -10,7 +14,7 @@ export function pageHeaders(host: string): Readonly<Record<string, string>> {
       "style-src 'self'",
       "img-src 'self' data:",
       "font-src 'self'",
-      `connect-src 'self' ws://${host}`,
+      `connect-src 'self'${socket === null ? '' : ` ${socket}`}`,
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",

@@ -7,15 +7,9 @@ import type { Guards } from './guards.ts';
 import { ONE_TIME_SECONDS, type OneTimeCodes } from './one-time-codes.ts';
 import { createPageFiles, type PageFile } from './page-files.ts';
 import { pageHeaders } from './page-headers.ts';
+import { decodePath, INDEX_FILE, isView } from './page-paths.ts';
 
 const HTML = 'text/html; charset=utf-8';
-const INDEX = '/index.html';
-/**
- * First segments of the addresses that the page makes for its views; what follows is its own matter. A server's name may
- * look like a file, so only the views below these may end like one.
- */
-const VIEWS = new Set(['servers', 'tools', 'resources', 'prompts', 'activity', 'settings', 'add', 'file']);
-const NAMING_VIEWS = new Set(['servers', 'tools', 'resources', 'prompts']);
 
 export interface Page {
   /** GET and HEAD of everything that is not the API, of a request that was admitted. */
@@ -59,14 +53,16 @@ export function createPage(options: {
       response.end();
       return;
     }
-    const index = await files.read(INDEX);
+    const index = await files.read(INDEX_FILE);
     if (index === null) return send(request, response, 503, HTML, unbuiltPage());
     sendFile(request, response, index);
   }
 
   return {
     async answer(request, response) {
-      for (const [name, value] of Object.entries(pageHeaders(request.headers.host ?? ''))) {
+      for (const [name, value] of Object.entries(
+        pageHeaders({ socket: `ws://${request.headers.host ?? ''}` }),
+      )) {
         response.setHeader(name, value);
       }
       const [rawPath = '/', query = ''] = (request.url ?? '/').split('?', 2);
@@ -74,21 +70,12 @@ export function createPage(options: {
       if (rawPath === GATE_STYLE_PATH)
         return send(request, response, 200, 'text/css; charset=utf-8', gateStyle);
       const path = decodePath(rawPath);
-      const file = path === null || path === INDEX ? null : await files.read(path);
+      const file = path === null || path === INDEX_FILE ? null : await files.read(path);
       if (file === null)
         return sendRefusal(response, refusal(404, 'NOT_FOUND', 'api.no-path', { path: shorten(rawPath) }));
       sendFile(request, response, file);
     },
   };
-}
-
-/** By the path as it was sent: what is percent-encoded in a server's name must not take part. */
-function isView(rawPath: string): boolean {
-  if (rawPath === '/') return true;
-  if (decodePath(rawPath) === null) return false;
-  const [, first = '', ...rest] = rawPath.split('/');
-  if (!VIEWS.has(first)) return false;
-  return NAMING_VIEWS.has(first) || !(rest.at(-1) ?? '').includes('.');
 }
 
 function sendFile(request: IncomingMessage, response: ServerResponse, file: PageFile): void {
@@ -112,12 +99,4 @@ function send(
   if (!response.hasHeader('cache-control')) response.setHeader('cache-control', 'no-store');
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
   response.end(request.method === 'HEAD' ? undefined : body);
-}
-
-function decodePath(path: string): string | null {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return null; // a % that begins nothing
-  }
 }

@@ -11,6 +11,8 @@ const ENTRIES = [
   'src-main/index.ts',
   'src-main/hosts/headless/cli.ts',
   'src-main/hosts/headless/launcher.js',
+  'src-main/hosts/desktop/main.ts',
+  'src-main/hosts/desktop/preload.ts',
   // assets/build/schema.ts writes the editors' schema with it.
   'src-shared/schema/config-json-schema.ts',
   ...pageEntries(),
@@ -29,6 +31,18 @@ describe('the import graph of the sources', () => {
     const reached = reachable(graph, ENTRIES);
     const orphans = graph.files.filter((file) => !reached.has(file) && !file.endsWith('.d.ts'));
     expect(orphans.map((file) => `${file} is imported by nothing: use it or remove it`)).toEqual([]);
+  });
+
+  it("has two doors for Electron's value: everywhere else it is handed in, and only its types are imported", () => {
+    const doors = ['src-main/hosts/desktop/main.ts', 'src-main/hosts/desktop/preload.ts'];
+    const values = graph.files
+      .filter((file) => /\.tsx?$/.test(file) && !doors.includes(file))
+      .filter((file) =>
+        /^import (?!type )[^;]*from '(?:electron|electron-store)'|import\('electron(?:-store)?'\)(?!\.)/m.test(
+          readFileSync(join(ROOT, file), 'utf8').replaceAll(/typeof import\([^)]*\)/g, ''),
+        ),
+      );
+    expect(values).toEqual([]);
   });
 
   it('has every file on a known floor', () => {

@@ -15,6 +15,7 @@ import { createLateLog } from './late-log.ts';
 import { createQuit } from './lifecycle/quit.ts';
 import { watchSessionEnd } from './lifecycle/session-end.ts';
 import { onSecondLaunch, takeSingleInstance } from './lifecycle/single-instance.ts';
+import { isAbandoned } from './link/abandoned.ts';
 import { feedBoard } from './link/feed-board.ts';
 import { ACTOR, type OrchestratorLink } from './link/link.ts';
 import { openLinkAsking } from './link/open-link-asking.ts';
@@ -65,6 +66,7 @@ export async function beginApplication(options: ApplicationOptions): Promise<App
   const { app } = electron;
   registerScheme(electron);
   app.enableSandbox();
+  if (options.platform === 'win32') introduceToWindows(electron);
   const { home, hidden } = options.arguments;
   const paths = findInstance(home).paths;
   app.setPath(
@@ -79,12 +81,23 @@ export async function beginApplication(options: ApplicationOptions): Promise<App
   return compose(options, paths);
 }
 
+/** `appId` of electron-builder.yml. */
+const APP_ID = 'org.mcp-orchestrator.desktop';
+/** Ours for ever: the system keeps it with each notification. */
+const TOAST_ACTIVATOR = '{daf2385f-b809-48f2-8478-e5a9c6773f1e}';
+
 const VERSIONS = {
   app: VERSION,
   electron: process.versions.electron ?? '',
   chromium: process.versions.chrome ?? '',
   node: process.versions.node,
 };
+
+/** Windows shows notifications of who is known by the installer's id, and wakes who has a class of its own. */
+function introduceToWindows({ app }: Pick<ElectronApi, 'app'>): void {
+  app.setAppUserModelId(APP_ID);
+  app.setToastActivatorCLSID(TOAST_ACTIVATOR);
+}
 
 function compose(options: ApplicationOptions, paths: ReturnType<typeof findInstance>['paths']): Application {
   const { electron, platform, folder, environment } = options;
@@ -143,12 +156,17 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
     showWindow: (route) => window.show(route),
     setLoginItem: loginItem.set,
     quit: () => void quit.request('asked for'),
-    takeOver: () => quit.relaunch(),
-    isAbandoned: (of) => of.mode === 'attached' && of.pid === null && !findInstance(paths.home).running,
+    takeOver: () => relaunch({ hidden: false }),
+    isAbandoned: (of) => isAbandoned(of, paths.home),
     logs: paths.logs,
     log,
   });
 
+  /** The same application anew, in another process. */
+  const relaunch = ({ hidden }: { readonly hidden: boolean }) => {
+    const words = process.argv.slice(1).filter((word) => word !== HIDDEN);
+    quit.relaunch(hidden ? [...words, HIDDEN] : words);
+  };
   const quit = createQuit({
     electron,
     log,
@@ -241,6 +259,11 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
       state.notice(message('application.second-version', { other: version, own: VERSION }));
     }
     if (!hidden || version !== VERSION) window.show();
+    if (!hidden && opened !== null) {
+      void isAbandoned(opened, paths.home).then((isAlone) => {
+        if (isAlone) relaunch({ hidden: false });
+      });
+    }
   });
   electron.app.on('activate', () => window.show());
   electron.app.on('window-all-closed', () => undefined);
@@ -261,7 +284,7 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
     }
     void ready.ended.then(({ restart }) => {
       if (quit.stopping) return;
-      if (restart) quit.relaunch();
+      if (restart) relaunch({ hidden: !window.visible });
       else void quit.request('the orchestrator ended');
     });
     state.changed();

@@ -11,7 +11,8 @@ export interface ActionParts {
   readonly quit: () => void;
   /** The orchestrator of another process ended and nobody took its place: it is run here from now on. */
   readonly takeOver: () => void;
-  readonly isAbandoned: (link: OrchestratorLink) => boolean;
+  /** Settles when that is known: an orchestrator that is being restarted is not there for a moment. */
+  readonly isAbandoned: (link: OrchestratorLink) => Promise<boolean>;
   readonly logs: string;
   readonly log: (text: string) => void;
 }
@@ -28,7 +29,7 @@ export function createActions(parts: ActionParts): DesktopActions {
     servers === undefined ? {} : { servers: [...servers] };
   const start = async (wanted: { servers?: string[] }): Promise<void> => {
     const link = await parts.link;
-    if (parts.isAbandoned(link)) parts.takeOver();
+    if (await parts.isAbandoned(link)) parts.takeOver();
     else await link.client.servers.startMany(wanted);
   };
   return {

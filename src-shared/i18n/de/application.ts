@@ -10,6 +10,4 @@ export const application: Readonly<Record<string, string>> = {
     'Der Orchestrator mit PID {pid} hat Version {running}, diese Anwendung {own}. Mit `mcp-orchestrator shutdown` beenden und die Anwendung neu öffnen, dann läuft {own}.',
   'application.second-version':
     'Version {other} wurde geöffnet, während {own} läuft. Beenden und neu öffnen, um {other} zu benutzen.',
-  'application.abandoned':
-    'Der Orchestrator, an dem dieses Fenster hing, ist beendet und seine Server mit ihm. „Alle starten“ lässt sie hier laufen, in dieser Anwendung.',
 };

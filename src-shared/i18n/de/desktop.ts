@@ -1,2 +1,57 @@
-/** What the desktop application says outside its page. */
-export const desktop: Readonly<Record<string, string>> = {};
+/** Der Anwendung um die Seite: Menüleiste, Dialoge des Fensters, Marke an der Taskleiste. */
+export const desktop: Readonly<Record<string, string>> = {
+  'desktop.menu.file': 'Datei',
+  'desktop.menu.edit': 'Bearbeiten',
+  'desktop.menu.view': 'Ansicht',
+  'desktop.menu.servers': 'Server',
+  'desktop.menu.window': 'Fenster',
+  'desktop.menu.help': 'Hilfe',
+  'desktop.menu.about': 'Über MCP Orchestrator',
+  'desktop.menu.add-server': 'Server hinzufügen …',
+  'desktop.menu.settings': 'Einstellungen …',
+  'desktop.menu.services': 'Dienste',
+  'desktop.menu.hide': 'MCP Orchestrator ausblenden',
+  'desktop.menu.hide-others': 'Andere ausblenden',
+  'desktop.menu.unhide': 'Alle einblenden',
+  'desktop.menu.close': 'Fenster schließen',
+  'desktop.menu.quit': 'MCP Orchestrator beenden',
+  'desktop.menu.undo': 'Rückgängig',
+  'desktop.menu.redo': 'Wiederholen',
+  'desktop.menu.cut': 'Ausschneiden',
+  'desktop.menu.copy': 'Kopieren',
+  'desktop.menu.paste': 'Einfügen',
+  'desktop.menu.delete': 'Löschen',
+  'desktop.menu.select-all': 'Alles auswählen',
+  'desktop.menu.reload': 'Seite neu laden',
+  'desktop.menu.developer-tools': 'Entwicklerwerkzeuge',
+  'desktop.menu.zoom-in': 'Vergrößern',
+  'desktop.menu.zoom-out': 'Verkleinern',
+  'desktop.menu.zoom-reset': 'Originalgröße',
+  'desktop.menu.full-screen': 'Vollbild',
+  'desktop.menu.overview': 'Alle Server zeigen',
+  'desktop.menu.start-all': 'Alle starten',
+  'desktop.menu.stop-all': 'Alle anhalten',
+  'desktop.menu.minimize': 'Minimieren',
+  'desktop.menu.zoom-window': 'Zoomen',
+  'desktop.menu.front': 'Alle nach vorne bringen',
+  'desktop.menu.logs': 'Ordner der Protokolle öffnen',
+
+  'desktop.close.title': 'MCP Orchestrator läuft weiter',
+  'desktop.close.detail.tray':
+    'Das Fenster schließt sich, die Server werden weiter überwacht. Das Symbol im Infobereich holt das Fenster zurück, sein Menü beendet alles.',
+  'desktop.close.detail.menu-bar':
+    'Das Fenster schließt sich, die Server werden weiter überwacht. Das Symbol in der Menüleiste holt das Fenster zurück, sein Menü beendet alles.',
+  'desktop.close.keep': 'Weiterlaufen lassen',
+  'desktop.close.quit': 'Stattdessen beenden',
+  'desktop.close.remember': 'Nicht mehr darauf hinweisen',
+
+  'desktop.window.ended':
+    'Die Seite endete zweimal innerhalb von {seconds, plural, one {1 Sekunde} other {# Sekunden}}: {reason}.',
+  'desktop.window.failed': 'Die Seite ließ sich nicht laden: {problem}.',
+  'desktop.window.detail':
+    'Das betrifft nur das Fenster: Die Server werden weiter überwacht. Lade die Seite neu; hilft das nicht, beende die Anwendung und installiere sie neu.',
+  'desktop.window.reload': 'Neu laden',
+  'desktop.window.quit': 'Beenden',
+
+  'desktop.badge': '{count, plural, one {1 Server braucht dich} other {# Server brauchen dich}}',
+};

@@ -1,6 +1,8 @@
 import { activityPage } from './activity-page.ts';
 import { alerts } from './alerts.ts';
+import { application } from './application.ts';
 import { desktop } from './desktop.ts';
+import { desktopHost } from './desktop-host.ts';
 import { desktopPage } from './desktop-page.ts';
 import { editPage } from './edit-page.ts';
 import { health } from './health.ts';
@@ -39,6 +41,8 @@ export const german: Readonly<Record<string, string>> = {
   ...editPage,
   ...desktopPage,
   ...desktop,
+  ...desktopHost,
   ...alerts,
   ...tray,
+  ...application,
 };

@@ -10,6 +10,4 @@ export const application: Readonly<Record<string, string>> = {
     'The orchestrator with PID {pid} has version {running}, this application {own}. End it with `mcp-orchestrator shutdown` and open the application again to run {own}.',
   'application.second-version':
     'Version {other} was opened while {own} runs. Quit and open it again to use {other}.',
-  'application.abandoned':
-    'The orchestrator that this window was attached to has ended, and its servers with it. Start all runs them here, in this application.',
 };

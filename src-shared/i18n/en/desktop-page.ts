@@ -1,2 +1,11 @@
-/** What the page says in the window of the desktop application. */
-export const desktopPage: Readonly<Record<string, string>> = {};
+/** Words of the page for what reaches beyond it: an orchestrator that stops, notifications of a server. */
+export const desktopPage: Readonly<Record<string, string>> = {
+  'window.stopping': 'The orchestrator is stopping.',
+  'window.stopping.left':
+    '{count, plural, =0 {Every server has ended.} one {1 server is still to end.} other {# servers are still to end.}}',
+  'window.stopped.head': 'The orchestrator stopped at {time}.',
+  'window.stopped.what': 'Its servers ended with it, and come back with it.',
+
+  'page.do.mute': 'Mute notifications',
+  'page.do.unmute': 'Unmute notifications',
+};

@@ -1,2 +1,57 @@
-/** What the desktop application says outside its page. */
-export const desktop: Readonly<Record<string, string>> = {};
+/** Of the application around the page: the menu bar, the window's own dialogs, the badge. */
+export const desktop: Readonly<Record<string, string>> = {
+  'desktop.menu.file': 'File',
+  'desktop.menu.edit': 'Edit',
+  'desktop.menu.view': 'View',
+  'desktop.menu.servers': 'Servers',
+  'desktop.menu.window': 'Window',
+  'desktop.menu.help': 'Help',
+  'desktop.menu.about': 'About MCP Orchestrator',
+  'desktop.menu.add-server': 'Add server…',
+  'desktop.menu.settings': 'Settings…',
+  'desktop.menu.services': 'Services',
+  'desktop.menu.hide': 'Hide MCP Orchestrator',
+  'desktop.menu.hide-others': 'Hide others',
+  'desktop.menu.unhide': 'Show all',
+  'desktop.menu.close': 'Close window',
+  'desktop.menu.quit': 'Quit MCP Orchestrator',
+  'desktop.menu.undo': 'Undo',
+  'desktop.menu.redo': 'Redo',
+  'desktop.menu.cut': 'Cut',
+  'desktop.menu.copy': 'Copy',
+  'desktop.menu.paste': 'Paste',
+  'desktop.menu.delete': 'Delete',
+  'desktop.menu.select-all': 'Select all',
+  'desktop.menu.reload': 'Load the page again',
+  'desktop.menu.developer-tools': 'Developer tools',
+  'desktop.menu.zoom-in': 'Zoom in',
+  'desktop.menu.zoom-out': 'Zoom out',
+  'desktop.menu.zoom-reset': 'Actual size',
+  'desktop.menu.full-screen': 'Full screen',
+  'desktop.menu.overview': 'Show all servers',
+  'desktop.menu.start-all': 'Start all',
+  'desktop.menu.stop-all': 'Stop all',
+  'desktop.menu.minimize': 'Minimise',
+  'desktop.menu.zoom-window': 'Zoom',
+  'desktop.menu.front': 'Bring all to front',
+  'desktop.menu.logs': 'Open the logs folder',
+
+  'desktop.close.title': 'MCP Orchestrator keeps running',
+  'desktop.close.detail.tray':
+    'The window closes, the servers are watched on. The icon in the tray brings the window back, and its menu quits.',
+  'desktop.close.detail.menu-bar':
+    'The window closes, the servers are watched on. The icon in the menu bar brings the window back, and its menu quits.',
+  'desktop.close.keep': 'Keep running',
+  'desktop.close.quit': 'Quit instead',
+  'desktop.close.remember': 'Do not tell me again',
+
+  'desktop.window.ended':
+    'The page ended twice within {seconds, plural, one {1 second} other {# seconds}}: {reason}.',
+  'desktop.window.failed': 'The page could not be loaded: {problem}.',
+  'desktop.window.detail':
+    'Only the window is affected: the servers are watched on. Load the page again; if that does not help, quit and install the application anew.',
+  'desktop.window.reload': 'Load again',
+  'desktop.window.quit': 'Quit',
+
+  'desktop.badge': '{count, plural, one {1 server needs you} other {# servers need you}}',
+};

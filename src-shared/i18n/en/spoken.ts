@@ -1,44 +1,5 @@
-import { activityPage } from './activity-page.ts';
-import { alerts } from './alerts.ts';
-import { desktop } from './desktop.ts';
-import { desktopPage } from './desktop-page.ts';
-import { editPage } from './edit-page.ts';
-import { health } from './health.ts';
-import { logPage } from './log-page.ts';
-import { machine } from './machine.ts';
-import { mcp } from './mcp.ts';
-import { overview } from './overview.ts';
-import { page } from './page.ts';
-import { process } from './process.ts';
-import { reasons } from './reasons.ts';
-import { serverPage } from './server-page.ts';
-import { settingsPage } from './settings-page.ts';
-import { shell } from './shell.ts';
-import { states } from './states.ts';
-import { supervisor } from './supervisor.ts';
-import { toolsPage } from './tools-page.ts';
-import { tray } from './tray.ts';
+import { spokenFirst } from '../spoken-first.ts';
+import { spokenLater } from '../spoken-later.ts';
 
-/** What the page says, and the causes that reach it as messages. Its own module, so that the page loads nothing else. */
-export const spoken: Readonly<Record<string, string>> = {
-  ...states,
-  ...reasons,
-  ...supervisor,
-  ...process,
-  ...machine,
-  ...mcp,
-  ...health,
-  ...page,
-  ...shell,
-  ...overview,
-  ...serverPage,
-  ...logPage,
-  ...toolsPage,
-  ...activityPage,
-  ...settingsPage,
-  ...editPage,
-  ...desktopPage,
-  ...desktop,
-  ...alerts,
-  ...tray,
-};
+/** All that the page says, and the causes that reach it as messages. */
+export const spoken: Readonly<Record<string, string>> = { ...spokenFirst, ...spokenLater };

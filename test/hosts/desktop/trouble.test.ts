@@ -115,6 +115,22 @@ describe('what is wrong around the application', () => {
     expect(await desktop.gone()).toBe(0);
   });
 
+  it('when an orchestrator that it was attached to is gone for good, it takes its place if the person wants', async () => {
+    await using stage = await doubleStage(cli, { configuration: one });
+    const daemon = await stage.daemon();
+    const desktop = await stage.launch('--hidden');
+    await expect.poll(() => desktop.stateOf('one')).toBe('RUNNING');
+    await daemon.shutdown();
+    await expect.poll(() => desktop.tray.labels().join('\n')).toContain('Run the servers here');
+    desktop.tray.choose('Run the servers here');
+    expect(await desktop.gone()).toBe(0);
+    expect(stage.double.told.relaunch).toEqual(expect.any(Array));
+    expect(stage.double.told.relaunch).not.toContain('--hidden');
+    const next = await stage.launch();
+    await expect.poll(() => next.stateOf('one')).toBe('RUNNING');
+    expect(stage.application.state.state.mode).toBe('own');
+  });
+
   it('a page that ends twice is told of, and the servers know nothing of it', async () => {
     await using stage = await doubleStage(cli, { configuration: one });
     const desktop = await stage.launch();

@@ -24,8 +24,8 @@ export interface Quit {
    * has left.
    */
   request(reason: string): Promise<void>;
-  /** Leaves at once and starts again with the same arguments. */
-  relaunch(): void;
+  /** Lets go of the orchestrator, leaves, and is started again with these arguments. */
+  relaunch(args: readonly string[]): void;
 }
 
 /**
@@ -85,10 +85,10 @@ export function createQuit(options: QuitOptions): Quit {
       return asked > 0;
     },
     request,
-    relaunch() {
-      electron.app.relaunch();
-      asked++;
-      void close({ force: false, reason: 'relaunch' }).finally(leave);
+    relaunch(args) {
+      if (asked > 0) return;
+      electron.app.relaunch({ args: [...args] });
+      void request('it is started anew');
     },
   };
 }

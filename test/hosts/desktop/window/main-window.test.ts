@@ -219,11 +219,13 @@ describe('a window that is hidden', () => {
     await using it = await openRig({ preferences: { closeExplained: true } });
     it.window.show();
     await it.settle();
-    it.user.window().close();
+    const first = it.user.window();
+    first.close();
+    // Between the end of its time and the end of its page.
+    it.window.current?.on('close', () => it.window.show());
     await it.clock.advance(60_000);
-    it.window.show();
     await it.settle();
-    expect([it.user.windows.length, it.window.visible]).toEqual([1, true]);
+    expect([first.isDestroyed, it.user.windows.length, it.window.visible]).toEqual([true, 1, true]);
   });
 
   test('minimising only minimises', async () => {
@@ -351,15 +353,17 @@ describe('macOS', () => {
   });
 });
 
-test('what is closed stays closed', async () => {
-  await using it = await openRig();
+test('what is closed stays closed, and asks nothing of anybody any more', async () => {
+  await using it = await openRig({ platform: 'darwin', preferences: { closeExplained: true } });
   it.window.show();
   await it.settle();
+  it.user.window().close();
   it.window.close();
   it.window.show();
   it.servers('RUNNING');
   it.user.theme.changes({ dark: true });
-  it.preferences.update({ zoom: 2 });
+  it.preferences.update({ zoom: 2, theme: 'light' });
   await it.settle();
   expect([it.user.windows, it.window.visible, it.clock.pending]).toEqual([[], false, []]);
+  expect(it.electron.nativeTheme.themeSource).toBe('system');
 });

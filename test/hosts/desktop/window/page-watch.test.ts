@@ -115,6 +115,24 @@ describe('a page that cannot be loaded', () => {
     ]);
   });
 
+  test('is nothing to tell of where it was let go of, or is only a part of the page', async () => {
+    await using it = await openShown();
+    const fails = (code: number, description: string, isMainFrame: boolean) =>
+      it.window.current?.webContents.emit(
+        'did-fail-load',
+        {},
+        code,
+        description,
+        'app://dashboard/',
+        isMainFrame,
+      );
+    fails(-3, 'ERR_ABORTED', true);
+    fails(-6, 'ERR_FILE_NOT_FOUND', false);
+    expect([it.user.dialogs, it.lines]).toEqual([[], []]);
+    fails(-6, 'ERR_FILE_NOT_FOUND', true);
+    expect(it.user.dialogs.length).toBe(1);
+  });
+
   test('is a page of its own where nothing was built', async () => {
     await using it = await openRig({ unbuilt: true });
     it.window.show();

@@ -1,0 +1,96 @@
+import type { Alert, AlertMessage, AlertOutcome } from '../../../../src-shared/schema/alert.ts';
+import type { ContractClient } from '../../../runtime/options.ts';
+import type { DesktopActions } from '../actions.ts';
+import type { DesktopPlatform, ElectronApi } from '../electron-api.ts';
+import type { Words } from '../words.ts';
+import { createScreenNotifications } from './screen-notifications.ts';
+
+/** Who we are beside the alerts. */
+const PRESENTER = 'desktop';
+/** Before the stream is opened again: it ends with the instance, and with a connection that broke. */
+const RETRY_MS = 1000;
+
+export interface NotificationsOptions {
+  readonly electron: Pick<ElectronApi, 'Notification'>;
+  readonly platform: DesktopPlatform;
+  readonly client: Pick<ContractClient, 'alerts'>;
+  readonly words: Words;
+  readonly actions: Pick<DesktopActions, 'showWindow' | 'restart'>;
+  readonly log: (text: string) => void;
+  /** Ends it, as `close` does. */
+  readonly signal?: AbortSignal;
+  readonly setTimer?: typeof setTimer;
+}
+
+export interface Notifications {
+  /** What is on the screen stays there: it is still true. */
+  close(): void;
+}
+
+/**
+ * Shows the orchestrator's alerts with Electron's Notification and says what came of each. Where the orchestrator is
+ * another process it follows again by itself when that is back.
+ */
+export function createNotifications(options: NotificationsOptions): Notifications {
+  const { client, words, log, signal } = options;
+  const ending = new AbortController();
+  const startTimer = options.setTimer ?? setTimer;
+  const screen = createScreenNotifications({ ...options, setTimer: startTimer });
+  const close = () => ending.abort();
+  if (signal?.aborted) close();
+  else signal?.addEventListener('abort', close, { once: true });
+
+  async function take(alertMessage: AlertMessage): Promise<void> {
+    if (alertMessage.kind === 'withdraw') return screen.withdraw(alertMessage.id);
+    const { alert } = alertMessage;
+    const outcome = await screen.show(alert);
+    if (outcome.why !== null) log(`a notification was not shown: ${words.say(outcome.why)}`);
+    await report(alert, outcome);
+  }
+
+  async function report({ id }: Alert, outcome: AlertOutcome): Promise<void> {
+    try {
+      await client.alerts.report({ id, ...outcome }, { signal: ending.signal });
+    } catch (error) {
+      // The orchestrator is gone; it has noted by itself that nobody answered.
+      log(`what came of a notification could not be told: ${String(error)}`);
+    }
+  }
+
+  async function followForEver(): Promise<void> {
+    let told: string | null = null;
+    while (!ending.signal.aborted) {
+      try {
+        const stream = await client.alerts.follow({ as: PRESENTER }, { signal: ending.signal });
+        told = null;
+        for await (const alertMessage of stream) void take(alertMessage);
+      } catch (error) {
+        // While it is away every attempt says the same.
+        if (told !== String(error) && !ending.signal.aborted) log(`notifications wait: ${String(error)}`);
+        told = String(error);
+      }
+      await pause(startTimer, ending.signal);
+    }
+    signal?.removeEventListener('abort', close);
+  }
+  void followForEver();
+  return { close };
+}
+
+function setTimer(ms: number, callback: () => void): { cancel(): void } {
+  const timer = setTimeout(callback, ms);
+  timer.unref();
+  return { cancel: () => clearTimeout(timer) };
+}
+
+function pause(startTimer: typeof setTimer, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = startTimer(RETRY_MS, resolve);
+  const end = () => resolve();
+  signal.addEventListener('abort', end, { once: true });
+  return promise.finally(() => {
+    timer.cancel();
+    signal.removeEventListener('abort', end);
+  });
+}

@@ -1,0 +1,94 @@
+import type { BrowserWindow, ElectronApi } from '../electron-api.ts';
+import type { Words } from '../words.ts';
+import type { Timers } from './timers.ts';
+
+/** A page that ends again within this time is not loaded again without asking. */
+const CALM_MS = 60_000;
+/** Chromium's ERR_ABORTED: another load took its place, or the page kept its unsaved work. */
+const ABORTED = -3;
+
+export interface PageWatchOptions {
+  readonly electron: Pick<ElectronApi, 'dialog'>;
+  readonly words: Words;
+  readonly timers: Timers;
+  /** Somebody wants to see this window; otherwise it is simply let go of. */
+  readonly isWanted: () => boolean;
+  readonly load: (window: BrowserWindow) => void;
+  /** Shows it now, whatever it shows. */
+  readonly reveal: (window: BrowserWindow) => void;
+  readonly quit: () => void;
+  readonly log: (text: string) => void;
+}
+
+/**
+ * Looks after the page's process. When it ends it is started again, once; then a person decides, in a native dialog that
+ * needs no page. Nothing of it touches the supervisor.
+ */
+export function createPageWatch(options: PageWatchOptions): (window: BrowserWindow) => void {
+  const { electron, words, timers, isWanted, load, log } = options;
+  let endedAt: number | null = null;
+  let asking = false;
+
+  /** Not from within an event: the contents are still putting themselves away. */
+  function soon(window: BrowserWindow, act: (window: BrowserWindow) => void): void {
+    timers.setTimer(0, () => {
+      if (!window.isDestroyed()) act(window);
+    });
+  }
+
+  function letGo(window: BrowserWindow): void {
+    if (isWanted()) load(window);
+    else window.destroy();
+  }
+
+  function ask(window: BrowserWindow, message: string): void {
+    if (asking) return;
+    asking = true;
+    options.reveal(window);
+    electron.dialog
+      .showMessageBox(window, {
+        type: 'error',
+        message,
+        detail: words.say('desktop.window.detail'),
+        buttons: [words.say('desktop.window.reload'), words.say('desktop.window.quit')],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+      })
+      .then(
+        ({ response }) => (response === 0 ? soon(window, load) : options.quit()),
+        (error: unknown) => log(`the dialog about the page failed: ${String(error)}`),
+      )
+      .finally(() => {
+        asking = false;
+      });
+  }
+
+  function onGone(window: BrowserWindow, reason: string, exitCode: number): void {
+    log(`the page's process ended: ${reason}, exit code ${exitCode}`);
+    if (!isWanted()) return soon(window, letGo);
+    const now = timers.now();
+    const sinceMs = endedAt === null ? null : now - endedAt;
+    endedAt = now;
+    if (sinceMs === null || sinceMs >= CALM_MS) soon(window, load);
+    else
+      ask(
+        window,
+        words.say('desktop.window.ended', { reason, seconds: Math.max(1, Math.round(sinceMs / 1000)) }),
+      );
+  }
+
+  return (window) => {
+    const { webContents } = window;
+    webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+      if (reason !== 'clean-exit') onGone(window, reason, exitCode);
+    });
+    webContents.on('did-fail-load', (_event, code, description, address, isMainFrame) => {
+      if (!isMainFrame || code === ABORTED) return;
+      log(`the page could not be loaded from ${address}: ${description} (${code})`);
+      if (isWanted()) ask(window, words.say('desktop.window.failed', { problem: description }));
+    });
+    window.on('unresponsive', () => log('the page does not answer'));
+    window.on('responsive', () => log('the page answers again'));
+  };
+}

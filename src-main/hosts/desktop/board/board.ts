@@ -6,7 +6,7 @@ import type { StatusReport } from '../../../../src-shared/schema/status.ts';
 
 /** What the application shows of the orchestrator outside its window. `report` null: nothing is known yet. */
 export interface BoardState {
-  /** `lost`: it was known and does not answer; what is shown is of `at` (milliseconds since 1970). */
+  /** `lost`: it was known and does not answer, and was heard of last at `at` (milliseconds since 1970). */
   readonly connection: 'connecting' | 'live' | 'lost';
   readonly at: number;
   readonly report: StatusReport | null;
@@ -31,6 +31,7 @@ export interface FedBoard extends Board {
 export function createBoard(now: () => number): FedBoard {
   let feed: FeedState = emptyFeed;
   let state: BoardState = { connection: 'connecting', at: now(), report: null, health: aggregateHealth([]) };
+  let heardAt = state.at;
   const listeners = new Set<() => void>();
   const become = (next: BoardState) => {
     state = next;
@@ -49,15 +50,16 @@ export function createBoard(now: () => number): FedBoard {
       return () => listeners.delete(own);
     },
     take(message) {
+      heardAt = now();
       const next = applyFeed(feed, message);
       const changed = next.report !== feed.report || state.connection !== 'live';
       feed = next;
       if (!changed) return;
       const { report } = next;
-      become({ connection: 'live', at: now(), report, health: aggregateHealth(report?.servers ?? []) });
+      become({ connection: 'live', at: heardAt, report, health: aggregateHealth(report?.servers ?? []) });
     },
     lost() {
-      if (state.connection !== 'lost') become({ ...state, connection: 'lost' });
+      if (state.connection !== 'lost') become({ ...state, connection: 'lost', at: heardAt });
     },
   };
 }

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { Announcer } from './features/notices/announcer.tsx';
 import { Banners } from './features/notices/banners.tsx';
 import { Keys, Palette } from './features/palette/palette.tsx';
+import { Seen } from './features/shell/seen.tsx';
 import { useShortcuts } from './features/shell/shortcuts.ts';
 import { TopBar } from './features/shell/top-bar.tsx';
 import { UndoBar } from './features/shell/undo-bar.tsx';
@@ -44,6 +45,7 @@ export function App() {
         </ViewBoundary>
       </main>
       <Announcer />
+      <Seen route={route} />
       <UndoBar />
       {over === 'palette' ? (
         <Palette onClose={() => setOver(null)} onKeys={() => setOver('keys')} />

@@ -12,24 +12,30 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { createConnection } from './connection/connection.ts';
-import { openRpcSocket } from './connection/rpc-socket.ts';
+import { pickLink } from './connection/pick-link.ts';
 import { listenForShortcuts } from './features/shell/shortcuts.ts';
 import { createDashboard, DashboardContext } from './state/dashboard.ts';
+import { shareLook } from './state/desktop-look.ts';
 import { applyLook, preferences } from './state/preferences.ts';
-import { languageFor, speak } from './ui/language.ts';
+import { languageFor, learnLaterWords, speak } from './ui/language.ts';
 import { say } from './ui/words.ts';
 
 async function main(): Promise<void> {
   const place = document.getElementById('root');
   if (place === null) throw new Error('the page has no root');
   applyLook(document.documentElement, preferences.get());
-  await speak(languageFor(preferences.get().language, navigator.languages));
+  const [link] = await Promise.all([
+    pickLink(),
+    speak(languageFor(preferences.get().language, navigator.languages)),
+  ]);
 
   const dashboard = createDashboard(
-    (listeners) => createConnection({ open: openRpcSocket, now: () => Date.now(), ...listeners }),
+    (listeners) => createConnection({ link, now: () => Date.now(), ...listeners }),
     { notConnected: () => say('shell.not-connected') },
   );
   dashboard.connection.begin();
+  // The application's own notices may come over any view; without their words there is still a page.
+  if (link.kind === 'window') await learnLaterWords().catch(() => undefined);
   // Timers of a hidden page are throttled, and a computer that wakes up has a network again: no reason to wait longer.
   addEventListener('online', () => dashboard.connection.tryNow());
   document.addEventListener('visibilitychange', () => {
@@ -57,6 +63,7 @@ async function main(): Promise<void> {
     spoken = now.language;
     void speak(languageFor(spoken, navigator.languages)).then(() => draw(spoken));
   });
+  if (link.kind === 'window') shareLook(dashboard.desktop, preferences);
 }
 
 void main();

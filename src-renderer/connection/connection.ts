@@ -1,5 +1,5 @@
 import type { FeedMessage } from '../../src-shared/schema/feed.ts';
-import type { Client, RpcConnection } from './client.ts';
+import type { Client, DesktopClient, Link, RpcConnection } from './client.ts';
 
 /** Times are milliseconds since 1970. */
 export type ConnectionState =
@@ -21,6 +21,8 @@ export interface Connection {
   tryNow(): void;
   /** null while it is not live. */
   readonly client: Client | null;
+  /** null while it is not live, and always in a browser. */
+  readonly desktop: DesktopClient | null;
 }
 
 /** Waits between attempts; the last one repeats. */
@@ -35,17 +37,16 @@ const SILENCE_MS = 13_000;
  * when it is. What it brings goes to `onFeed`, in order.
  */
 export function createConnection(options: {
-  readonly open: () => RpcConnection;
+  readonly link: Pick<Link, 'open' | 'isRefused'>;
   readonly now: () => number;
   readonly onState: (state: ConnectionState) => void;
   readonly onFeed: (message: FeedMessage) => void;
   /** The newest event that is known, null at the first time. */
   readonly seq: () => number | null;
-  /** Not let in any more: the token changed, or the cookie ran out. */
+  /** Not let in any more. */
   readonly onRefused: () => void;
-  readonly isRefused: () => Promise<boolean>;
 }): Connection {
-  const { now, onState, onFeed } = options;
+  const { link, now, onState, onFeed } = options;
   let rpc: RpcConnection | null = null;
   let live = false;
   let begun = false;
@@ -61,15 +62,15 @@ export function createConnection(options: {
       const waitMs = WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)] ?? 5000;
       attempt++;
       onState({ kind: 'lost', since: lostSince, attempt, nextAt: now() + waitMs });
-      if (attempt > 1 && (await options.isRefused())) return options.onRefused();
+      if (attempt > 1 && (await link.isRefused())) return options.onRefused();
       await pause(waitMs);
       onState({ kind: 'lost', since: lostSince, attempt, nextAt: null });
     }
   }
 
-  /** One WebSocket, from opening to its end. */
+  /** One socket or port, from opening to its end. */
   async function session(): Promise<void> {
-    const mine = options.open();
+    const mine = link.open();
     rpc = mine;
     let watchdog: ReturnType<typeof setTimeout> | undefined;
     let doubt: ReturnType<typeof setTimeout> | undefined;
@@ -139,6 +140,9 @@ export function createConnection(options: {
     tryNow: () => wakeUp?.(),
     get client() {
       return live ? (rpc?.client ?? null) : null;
+    },
+    get desktop() {
+      return live ? (rpc?.desktop ?? null) : null;
     },
   };
 }

@@ -1,9 +1,23 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
-import type { Client, RpcConnection } from './client.ts';
+import type { Client, Link, RpcConnection } from './client.ts';
 
-/** The WebSocket beside this page. It never throws: what cannot be opened is closed. */
-export function openRpcSocket(): RpcConnection {
+/** Whether we are let in is answered at once, or is not known. */
+const REFUSED_MS = 5000;
+
+/** A page in a browser: the WebSocket beside it. */
+export const socketLink: Link = {
+  kind: 'browser',
+  open: openRpcSocket,
+  isRefused: () =>
+    fetch('/api/health', { cache: 'no-store', signal: AbortSignal.timeout(REFUSED_MS) }).then(
+      ({ status }) => status === 401,
+      () => false,
+    ),
+};
+
+/** It never throws: what cannot be opened is closed. */
+function openRpcSocket(): RpcConnection {
   const url = new URL('/rpc', location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   url.search = '';
@@ -14,6 +28,7 @@ export function openRpcSocket(): RpcConnection {
   });
   return {
     client: createORPCClient(new RPCLink({ websocket: socket })) as Client,
+    desktop: null,
     closed,
     close: () => socket.close(),
   };

@@ -1,11 +1,14 @@
 import { createContext, use } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import { applyFeed, emptyFeed, type FeedState } from '../../src-shared/model/apply-event.ts';
+import type { DesktopState } from '../../src-shared/schema/desktop.ts';
 import type { FeedMessage } from '../../src-shared/schema/feed.ts';
 import type { InstanceStatus, ServerStatus } from '../../src-shared/schema/status.ts';
 import type { Client } from '../connection/client.ts';
 import type { Connection, ConnectionState, createConnection } from '../connection/connection.ts';
+import { type AlertsMemory, createAlertsMemory } from './alerts.ts';
 import { ask } from './ask.ts';
+import { createDesktop, type Desktop } from './desktop.ts';
 import { createFeedBatch } from './feed-batch.ts';
 import {
   type ActOptions,
@@ -38,6 +41,8 @@ export interface Dashboard {
   readonly store: StoreApi<DashboardState>;
   readonly connection: Connection;
   readonly samples: Samples;
+  readonly alerts: AlertsMemory;
+  readonly desktop: Desktop;
   /** Asks for it; the button waits for the event that ends it. Never throws: a refusal becomes the notice. */
   act(verb: Verb, target: Target, options?: ActOptions): Promise<void>;
   /** The contract, for what a view asks by itself. Throws where it is not connected, in a sentence. */
@@ -52,10 +57,8 @@ export interface Dashboard {
 
 /** The past is not asked for more often, however often it is found to lack something. */
 const SEED_APART_MS = 10_000;
-/** Whether we are let in is answered at once, or is not known. */
-const REFUSED_MS = 5000;
 
-type ConnectionParts = Omit<Parameters<typeof createConnection>[0], 'open' | 'now'>;
+type ConnectionParts = Omit<Parameters<typeof createConnection>[0], 'link' | 'now'>;
 
 /** The page's memory and hands. `connect` gets the listeners and gives the connection. */
 export function createDashboard(
@@ -90,14 +93,12 @@ export function createDashboard(
       if (state.kind !== 'live') batch.flush();
       const before = getState().connection.kind;
       setState({ connection: state });
-      if (state.kind === 'live' && before !== 'stale') void seed();
+      if (state.kind === 'live' && before !== 'stale') {
+        void seed();
+        desktop.follow(connection.desktop);
+      }
     },
     onFeed: batch.add,
-    isRefused: () =>
-      fetch('/api/health', { cache: 'no-store', signal: AbortSignal.timeout(REFUSED_MS) }).then(
-        ({ status }) => status === 401,
-        () => false,
-      ),
     // The address itself tells how to get in again.
     onRefused: () => location.reload(),
   });
@@ -126,10 +127,20 @@ export function createDashboard(
     setState({ notice: error instanceof Error ? error.message : String(error) });
   }
 
+  const desktop = createDesktop({
+    client: () => {
+      client();
+      return connection.desktop;
+    },
+    refuse,
+  });
+
   return {
     store,
     connection,
     samples,
+    alerts: createAlertsMemory({ client, refuse }),
+    desktop,
     client,
     refuse,
     async act(verb, target, actOptions = {}) {
@@ -214,6 +225,11 @@ export function useServer(name: string): ServerStatus | null {
 
 export function useInstance(): InstanceStatus | null {
   return useDashboardState((state) => state.feed.report?.instance ?? null);
+}
+
+/** null in a browser, and before the application's first word. */
+export function useDesktop(): DesktopState | null {
+  return useStore(useDashboard().desktop.store);
 }
 
 /** Until when what is shown is true; null while it is. Time that passes since then says nothing about a server. */

@@ -81,6 +81,8 @@ const ICONS = {
       <path d="m6.8 9.2 6-6M10.5 5.5l2 2" />
     </>
   ),
+  bell: <path d="M4 11.5V7a4 4 0 0 1 8 0v4.5M2.5 11.5h11M6.8 14h2.4M8 3V1.8" />,
+  'bell-off': <path d="M4 11.5V7a4 4 0 0 1 6.5-3.1M12 6.5v5M2.5 11.5h11M6.8 14h2.4M2.5 14 13.5 2" />,
   undo: <path d="M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M5.8 3.5 2.8 6.5l3 3" />,
 } as const satisfies Readonly<Record<string, ReactNode>>;
 export type IconName = keyof typeof ICONS;

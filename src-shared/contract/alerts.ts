@@ -35,7 +35,7 @@ export const alertsContract = {
    */
   follow: base
     .route({ method: 'GET', path: '/alerts/stream', summary: 'Alerts as they come (SSE)', tags: ['alerts'] })
-    .input(z.object({ as: z.string() }))
+    .input(z.object({ as: z.string().trim().min(1).max(64) }))
     .output(eventIterator(alertMessageSchema)),
   report: base
     .route({ method: 'POST', path: '/alerts/{id}/outcome', summary: 'What came of one', tags: ['alerts'] })

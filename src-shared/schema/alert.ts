@@ -25,7 +25,8 @@ export const alertSchema = z.object({
   /** One, or several that are told of together; none of a test. */
   servers: z.array(z.string()),
   title: messageSchema,
-  body: messageSchema,
+  /** Sentences: what happened, then what comes next or is to be done. `model/alert-text.ts` makes the text of them. */
+  body: z.array(messageSchema),
   actions: z.array(z.enum(alertActions)),
 });
 export type Alert = z.infer<typeof alertSchema>;

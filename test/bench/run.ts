@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandLine } from './command-line.ts';
 import { dashboard } from './dashboard.ts';
+import { desktop } from './desktop.ts';
 import { fleet } from './fleet.ts';
 import { flood } from './flood.ts';
 import { CLI, ROOT } from './instance.ts';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   cli: commandLine,
   flood,
   dashboard,
+  desktop,
   'log-view': logView,
 };
 

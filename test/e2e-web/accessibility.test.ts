@@ -287,7 +287,7 @@ describe.skipIf(browserPath === null)('for everybody (needs Chromium: npm run te
     await writeFile(own.config, JSON.stringify({ mcpServers: { one: steady } }));
     await page.getByRole('article', { name: 'one: Running' }).waitFor(SLOW);
     await own.runtime.shutdown({ force: true });
-    await page.getByText(/^Connection lost at/).waitFor(SLOW);
+    await page.getByText(/^The orchestrator stopped at/).waitFor(SLOW);
     await page.getByRole('button', { name: 'What to do' }).click();
     await look('lost');
     expect(found).toEqual([]);

@@ -5,15 +5,21 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { build } from 'vite';
 import { rendererConfig } from '../../vite.config.ts';
 
-/** The page as it is shipped, built into a folder of this test. */
-export async function buildPage(): Promise<{ readonly folder: string } & AsyncDisposable> {
+/** The page as it is shipped, built into a folder of this test; `define`: expressions of it that are read as others. */
+export async function buildPage(
+  define: Readonly<Record<string, string>> = {},
+): Promise<{ readonly folder: string } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'mcp-page-'));
-  await buildPageInto(folder);
+  await buildPageInto(folder, define);
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
-export async function buildPageInto(outDir: string): Promise<void> {
-  const config = rendererConfig();
+export async function buildPageInto(
+  outDir: string,
+  define: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const shipped = rendererConfig();
+  const config = { ...shipped, define: { ...shipped.define, ...define } };
   // The test runner says "test", with which React would be its development build.
   const before = process.env.NODE_ENV;
   process.env.NODE_ENV = 'production';

@@ -311,7 +311,7 @@ describe.skipIf(browserPath === null)('the page of one server (needs Chromium: n
     await page.getByRole('region', { name: 'Launch' }).getByText('hidden').waitFor();
     await page.getByRole('img', { name: /^CPU over the last hour: .* highest/ }).waitFor();
     await runtime.shutdown();
-    await page.getByText(/^Connection lost at/).waitFor();
+    await page.getByText(/^The orchestrator stopped at/).waitFor();
     await page.getByRole('heading', { level: 1, name: 'steady' }).waitFor();
     // It stopped its servers before it went; which of their states came through is another matter.
     for (const name of [/^(Start|Restart)$/, /^Stop$/, /^Check now$/])

@@ -150,7 +150,8 @@ describe.skipIf(browserPath === null)('the settings (needs Chromium: npm run tes
       await dialog.waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Stop it' }).click();
       await dialog.getByRole('button', { name: 'Stop the orchestrator' }).click();
-      await page.getByText(/^Connection lost at/).waitFor();
+      await page.getByText(/^The orchestrator stopped at/).waitFor();
+      expect(await page.getByText(/^Connection lost at/).count()).toBe(0);
     } finally {
       await own[Symbol.asyncDispose]();
     }

@@ -32,6 +32,7 @@ function fakeSocket() {
   } as unknown as Client;
   const rpc: { -readonly [K in keyof RpcConnection]: RpcConnection[K] } = {
     client,
+    desktop: null,
     closed: Promise.resolve(),
     close: end,
   };
@@ -58,10 +59,13 @@ describe('the connection of the page', () => {
     let seq: number | null = null;
     let refusals = 0;
     const connection = createConnection({
-      open() {
-        const socket = fakeSocket();
-        sockets.push(socket);
-        return socket.rpc;
+      link: {
+        open() {
+          const socket = fakeSocket();
+          sockets.push(socket);
+          return socket.rpc;
+        },
+        isRefused: async () => refused,
       },
       now: () => Date.now(),
       onState: (state) => states.push(state),
@@ -70,7 +74,6 @@ describe('the connection of the page', () => {
       onRefused: () => {
         refusals++;
       },
-      isRefused: async () => refused,
     });
     connection.begin();
     return {

@@ -94,7 +94,7 @@ const SHOTS: readonly Shot[] = [
     path: '/',
     prepare: async (page, stage) => {
       await stage.end();
-      await page.getByText('Connection lost').first().waitFor();
+      await page.getByText('The orchestrator stopped').first().waitFor();
     },
   },
 ];

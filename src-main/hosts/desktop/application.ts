@@ -2,36 +2,32 @@ import { join } from 'node:path';
 import { message } from '../../../src-shared/i18n/message.ts';
 import { defaultHome, findInstance } from '../../runtime/find-instance.ts';
 import { VERSION } from '../../runtime/version.ts';
-import { servePort } from '../../transport/message-port.ts';
 import { type DesktopArguments, userDataFor } from './arguments.ts';
-import { createBadge } from './badge/badge.ts';
+import { askStopAll } from './ask-stop-all.ts';
 import { createBoard } from './board/board.ts';
 import { createActions } from './create-actions.ts';
 import { createDesktopRouter } from './desktop-router.ts';
 import { createDesktopState } from './desktop-state.ts';
 import type { DesktopPlatform, ElectronApi } from './electron-api.ts';
-import { acceptPorts } from './ipc/accept-ports.ts';
 import { createLateLog } from './late-log.ts';
 import { createQuit } from './lifecycle/quit.ts';
 import { watchSessionEnd } from './lifecycle/session-end.ts';
 import { onSecondLaunch, takeSingleInstance } from './lifecycle/single-instance.ts';
 import { isAbandoned } from './link/abandoned.ts';
 import { feedBoard } from './link/feed-board.ts';
-import { ACTOR, type OrchestratorLink } from './link/link.ts';
+import type { OrchestratorLink } from './link/link.ts';
 import { openLinkAsking } from './link/open-link-asking.ts';
 import { HIDDEN } from './login-item/launch-command.ts';
 import { createLoginItem } from './login-item/login-item.ts';
 import { startedHidden } from './login-item/started-hidden.ts';
-import { createApplicationMenu } from './menu/application-menu.ts';
 import { createNotifications } from './notifications/notifications.ts';
+import { hostPage } from './page-host.ts';
 import { createPower } from './power/power.ts';
 import { createPreferences } from './preferences/preferences.ts';
 import type { PreferencesFile } from './preferences/preferences-file.ts';
-import { PAGE_ORIGIN, registerScheme, servePage } from './protocol/page-protocol.ts';
-import { guardContents } from './security/guards.ts';
-import { createTray } from './tray/tray.ts';
+import { registerScheme } from './protocol/page-protocol.ts';
+import { createSurfaces } from './surfaces.ts';
 import { createTrayHost, type TrayHost } from './tray/tray-host.ts';
-import { createMainWindow } from './window/main-window.ts';
 import { createWords, languageOf } from './words.ts';
 
 export interface ApplicationOptions {
@@ -45,6 +41,8 @@ export interface ApplicationOptions {
   readonly openPreferences: (folder: string) => PreferencesFile;
   /** Who shows icons of the tray here; default: asked of the system. */
   readonly trayHost?: TrayHost;
+  /** A line where there is no orchestrator of our own with a log; to standard error by default. */
+  readonly tell?: (text: string) => void;
   /** Where signals come from; the process by default. */
   readonly signals?: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
 }
@@ -101,7 +99,7 @@ function introduceToWindows({ app }: Pick<ElectronApi, 'app'>): void {
 
 function compose(options: ApplicationOptions, paths: ReturnType<typeof findInstance>['paths']): Application {
   const { electron, platform, folder, environment } = options;
-  const icons = join(folder, 'icons');
+  const { tell = (text: string) => void process.stderr.write(`${text}\n`) } = options;
   const lateLog = createLateLog();
   const { log } = lateLog;
   /** No orchestrator is looked for any more, … */
@@ -123,7 +121,7 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
     home: options.arguments.home,
     config: options.arguments.config,
     onChange: () => {
-      tray.refresh();
+      surfaces.refresh();
       state.changed();
     },
   });
@@ -158,14 +156,15 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
     quit: () => void quit.request('asked for'),
     takeOver: () => relaunch({ hidden: false }),
     isAbandoned: (of) => isAbandoned(of, paths.home),
+    mayStopAll: () => askStopAll({ electron, words, board }),
     logs: paths.logs,
     log,
   });
 
   /** The same application anew, in another process. */
   const relaunch = ({ hidden }: { readonly hidden: boolean }) => {
-    const words = process.argv.slice(1).filter((word) => word !== HIDDEN);
-    quit.relaunch(hidden ? [...words, HIDDEN] : words);
+    const args = process.argv.slice(1).filter((word) => word !== HIDDEN);
+    quit.relaunch(hidden ? [...args, HIDDEN] : args);
   };
   const quit = createQuit({
     electron,
@@ -177,75 +176,40 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
         () => undefined,
       );
     },
-    onStopping: () => tray.refresh(),
+    onStopping: () => surfaces.refresh(),
     dispose: () => {
       ended.abort();
-      for (const part of [...late, tray, badge, ports, session, window]) part.close();
+      for (const part of [...late, pageHost, surfaces, session]) part.close();
     },
   });
-  const tray = createTray({
+  const surfaces = createSurfaces({
     electron,
     platform,
+    folder,
     board,
-    words,
-    actions,
-    icons,
-    loginItem: loginItem.state,
-    host: options.trayHost ?? createTrayHost(platform),
-    attached: () => opened?.mode === 'attached',
-    onChange() {
-      stayReachable();
-      window.refresh();
-      state.changed();
-    },
-  });
-  const window = createMainWindow({
-    electron,
-    platform,
     words,
     preferences,
-    board,
-    preload: join(folder, 'preload.cjs'),
-    icons,
-    hasTray: () => tray.state.shown,
-    onQuit: () => actions.quit(),
+    actions,
+    loginItem: loginItem.state,
+    trayHost: options.trayHost ?? createTrayHost(platform),
+    attached: () => opened?.mode === 'attached',
+    onChange: () => state.changed(),
     log,
   });
-  /** Without an icon and without a window nobody would find it. */
-  const stayReachable = () => {
-    if (!tray.state.shown && tray.state.why !== null) window.stayReachable();
-  };
-  const badge = createBadge({ electron, platform, board, window, icons, words });
-  createApplicationMenu({
-    electron,
-    platform,
-    words,
-    actions,
-    window,
-    isDevelopment: !electron.app.isPackaged,
-  });
+  const { tray, window } = surfaces;
   const desktopRouter = createDesktopRouter({
     state,
     actions,
     updatePreferences: preferences.update,
-    openLoginSettings: () => loginItem.openSettings(),
-    seen: () => badge.seen(),
+    openLoginSettings: loginItem.openSettings,
+    seen: surfaces.seen,
   });
-  servePage({ electron, folder: join(folder, 'renderer') });
-  guardContents({
+  const pageHost = hostPage({
     electron,
-    origin: PAGE_ORIGIN,
-    openExternal: (url) => void electron.shell.openExternal(url),
-  });
-  const ports = acceptPorts({
-    electron,
-    isOurs: window.isOurs,
-    serve: (port) =>
-      void link.then(
-        ({ router }) =>
-          servePort({ router: { ...router, desktop: desktopRouter }, port, context: { actor: ACTOR } }),
-        nothing,
-      ),
+    folder,
+    window,
+    router: link.then(({ router }) => ({ ...router, desktop: desktopRouter })),
+    log,
   });
   const session = watchSessionEnd({
     electron,
@@ -269,31 +233,35 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
   electron.app.on('window-all-closed', () => undefined);
   preferences.subscribe(() => {
     words.speak(languageOf(preferences.get().language, systemLanguages));
-    tray.refresh();
+    surfaces.refresh();
     state.changed();
   });
 
-  void link.then((ready) => {
+  /** There is one: what was said before goes to its log, and what waited for it begins. */
+  function begin(ready: OrchestratorLink): void {
     opened = ready;
-    if (ready.runtime !== null) lateLog.to((text) => ready.runtime?.log.info(text));
+    const { runtime, client } = ready;
+    lateLog.to(runtime === null ? tell : (text) => runtime.log.info(text));
     for (const text of ready.notices) state.notice(text);
     void feedBoard(board, ready, ended.signal);
-    late.push(createNotifications({ electron, platform, client: ready.client, words, actions, log }));
-    if (ready.runtime !== null) {
-      late.push(createPower({ electron, orchestrator: ready.runtime.orchestrator }));
-    }
+    late.push(createNotifications({ electron, platform, client, words, actions, log }));
+    if (runtime !== null) late.push(createPower({ electron, orchestrator: runtime.orchestrator }));
     void ready.ended.then(({ restart }) => {
       if (quit.stopping) return;
       if (restart) relaunch({ hidden: !window.visible });
       else void quit.request('the orchestrator ended');
     });
+    let pid = ready.pid;
+    board.subscribe(() => {
+      if (ready.pid === pid) return;
+      pid = ready.pid;
+      state.changed();
+    });
     state.changed();
-  }, nothing);
-  void loginItem.refresh();
+  }
+  // Where the application leaves before, there is nothing to begin with.
+  link.then(begin, () => undefined);
   if (!startedHidden({ electron, argv: options.arguments.hidden ? [HIDDEN] : [], platform })) window.show();
-  stayReachable();
+  surfaces.stayReachable();
   return { link, state, quit: () => quit.request('asked for') };
 }
-
-/** Where the application left before there was an orchestrator. */
-function nothing(): void {}

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import type { DesktopActions } from './actions.ts';
 import type { ElectronApi } from './electron-api.ts';
 import type { OrchestratorLink } from './link/link.ts';
@@ -13,6 +14,8 @@ export interface ActionParts {
   readonly takeOver: () => void;
   /** Settles when that is known: an orchestrator that is being restarted is not there for a moment. */
   readonly isAbandoned: (link: OrchestratorLink) => Promise<boolean>;
+  /** The person says so, where it is more than they may have meant. */
+  readonly mayStopAll: () => Promise<boolean>;
   readonly logs: string;
   readonly log: (text: string) => void;
 }
@@ -32,26 +35,27 @@ export function createActions(parts: ActionParts): DesktopActions {
     if (await parts.isAbandoned(link)) parts.takeOver();
     else await link.client.servers.startMany(wanted);
   };
+  /** The folder comes with the first line that is written; it may be asked for before. */
+  const openLogs = async (): Promise<void> => {
+    await mkdir(parts.logs, { recursive: true, mode: 0o700 });
+    const problem = await parts.electron.shell.openPath(parts.logs);
+    if (problem !== '') throw new Error(problem);
+  };
+  const stop = async (servers: readonly string[] | undefined): Promise<void> => {
+    const { client } = await parts.link;
+    if (servers === undefined && !(await parts.mayStopAll())) return;
+    await client.servers.stopMany(selection(servers));
+  };
   return {
     showWindow: parts.showWindow,
     start: (servers) => attempt('start', start(selection(servers))),
-    stop: (servers) =>
-      attempt(
-        'stop',
-        parts.link.then(({ client }) => client.servers.stopMany(selection(servers))),
-      ),
+    stop: (servers) => attempt('stop', stop(servers)),
     restart: (servers) =>
       attempt(
         'restart',
         parts.link.then(({ client }) => client.servers.restartMany(selection(servers))),
       ),
-    openLogs: () =>
-      attempt(
-        'logs',
-        parts.electron.shell.openPath(parts.logs).then((problem) => {
-          if (problem !== '') log(`the folder ${parts.logs} cannot be opened: ${problem}`);
-        }),
-      ),
+    openLogs: () => attempt('logs', openLogs()),
     setLoginItem: (on) => attempt('start at login', parts.setLoginItem(on)),
     quit: parts.quit,
   };

@@ -1,4 +1,6 @@
 import '../../theme/edit.css';
+import '../../theme/edit-trial.css';
+import '../../theme/edit-file.css';
 
 export { AddPage } from './add-page.tsx';
 export { EditPage } from './edit-server.tsx';

@@ -1,4 +1,6 @@
 import '../../theme/edit.css';
+import '../../theme/edit-trial.css';
+import '../../theme/edit-file.css';
 import { Link } from 'wouter';
 import { paths } from '../../routes.ts';
 import { useInstance } from '../../state/dashboard.ts';

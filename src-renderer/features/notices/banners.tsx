@@ -1,20 +1,25 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
+import type { DesktopState } from '../../../src-shared/schema/desktop.ts';
 import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { InstanceStatus } from '../../../src-shared/schema/status.ts';
 import type { ConnectionState } from '../../connection/connection.ts';
 import { paths } from '../../routes.ts';
-import { useDashboard, useDashboardState } from '../../state/dashboard.ts';
+import { useDashboard, useDashboardState, useDesktop } from '../../state/dashboard.ts';
 import { useNow, useTold } from '../../state/now.ts';
+import { useShapes } from '../../state/shapes.ts';
+import { isDown } from '../../state/standing.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { leaving } from '../../ui/leaving.ts';
 import { placed } from '../../ui/placed.ts';
 import { SayAloud } from '../../ui/say-aloud.ts';
 import { Sign } from '../../ui/sign.tsx';
-import { clockSeconds, duration, say, wait } from '../../ui/words.ts';
+import { clockSeconds, duration, say, sayMessage, wait } from '../../ui/words.ts';
+import { newestStop } from './stopping.ts';
 
 const SHOWN_ERRORS = 2;
+const NO_NOTICES: DesktopState['notices'] = [];
 /** What a computer's sleep explains is over by then. */
 const SLEPT_MS = 120_000;
 
@@ -26,10 +31,17 @@ export function Banners({
   readonly instance: InstanceStatus | null;
   readonly connection: ConnectionState;
 }) {
+  const events = useDashboardState((state) => state.feed.events);
+  const stop = newestStop(events);
   return (
     <>
-      {connection.kind === 'lost' ? <Lost connection={connection} /> : null}
+      {connection.kind === 'lost' ? (
+        <Lost connection={connection} stoppedAt={stop?.at ?? null} />
+      ) : stop !== null ? (
+        <Stopping />
+      ) : null}
       <Refused />
+      <DesktopNotices />
       {instance === null || instance.configErrors.length === 0 ? null : <ConfigErrors instance={instance} />}
       <Slept />
       <Missed />
@@ -37,7 +49,14 @@ export function Banners({
   );
 }
 
-function Lost({ connection }: { readonly connection: Extract<ConnectionState, { kind: 'lost' }> }) {
+/** `stoppedAt`: it said that it stops, so nothing is wrong and its servers are not running. */
+function Lost({
+  connection,
+  stoppedAt,
+}: {
+  readonly connection: Extract<ConnectionState, { kind: 'lost' }>;
+  readonly stoppedAt: string | null;
+}) {
   const dashboard = useDashboard();
   const now = useNow();
   const [asked, setAsked] = useState(false);
@@ -48,7 +67,12 @@ function Lost({ connection }: { readonly connection: Extract<ConnectionState, { 
       <div className="text">
         <p>
           <span role="alert">
-            <b>{say('page.lost.head', { time: clockSeconds(since) })}</b> {say('page.lost.what')}
+            <b>
+              {stoppedAt === null
+                ? say('page.lost.head', { time: clockSeconds(since) })
+                : say('window.stopped.head', { time: clockSeconds(stoppedAt) })}
+            </b>{' '}
+            {say(stoppedAt === null ? 'page.lost.what' : 'window.stopped.what')}
           </span>{' '}
           {nextAt === null || nextAt <= now
             ? say('page.lost.now', { attempt })
@@ -69,6 +93,42 @@ function Lost({ connection }: { readonly connection: Extract<ConnectionState, { 
       </button>
     </section>
   );
+}
+
+/** It said that it stops: what is shown is how far that is. */
+function Stopping() {
+  const servers = useShapes();
+  const left = servers.filter((server) => !isDown(server)).length;
+  return (
+    <section className="banner" aria-label={say('window.stopping')}>
+      <Sign kind="stopping" />
+      <p>
+        <span role="alert">
+          <b>{say('window.stopping')}</b>
+        </span>{' '}
+        {say('window.stopping.left', { count: left })}
+      </p>
+    </section>
+  );
+}
+
+/** What the application around the page has to say of itself. */
+function DesktopNotices() {
+  const notices = useDesktop()?.notices ?? NO_NOTICES;
+  const [dismissed, setDismissed] = useState<readonly string[]>([]);
+  const texts = notices.map(sayMessage).filter((text) => !dismissed.includes(text));
+  return texts.map((text) => (
+    <div key={text} className="banner">
+      <SayAloud text={text} />
+      <Sign kind="warning" />
+      <p>
+        <CodeText text={text} />
+      </p>
+      <button type="button" className="btn quiet" onClick={leaving(() => setDismissed([...dismissed, text]))}>
+        {say('page.dismiss')}
+      </button>
+    </div>
+  ));
 }
 
 /** What was asked and refused. */

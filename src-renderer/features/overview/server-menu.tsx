@@ -7,6 +7,7 @@ import { isDown } from '../../state/standing.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
 import { say } from '../../ui/words.ts';
 import { LazyMenu, Menu } from './lazy-menu.tsx';
+import { useMuteItem } from './mute-item.ts';
 
 /** Everything one can do with a server. */
 export const ServerMenu = memo(function ServerMenu({ name }: { readonly name: string }) {
@@ -18,6 +19,7 @@ function Open({ name, label }: { readonly name: string; readonly label: string }
   const dashboard = useDashboard();
   const live = useLive();
   const server = useServer(name);
+  const mute = useMuteItem(name);
   const marked = useSelection(({ selected }) => selected.has(name));
   if (server === null) return null;
   const { state, enabled, pausedUntil, restartCount, maxRestarts } = server;
@@ -71,6 +73,7 @@ function Open({ name, label }: { readonly name: string; readonly label: string }
       onSelect: () => selection.toggle(name),
       keys: 'X',
     },
+    mute,
     null,
     { label: say('page.do.edit'), icon: 'edit', href: paths.edit(name), keys: 'E' },
     {

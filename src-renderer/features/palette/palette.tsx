@@ -1,8 +1,9 @@
 import { lazy, Suspense } from 'react';
+import { withLaterWords } from '../../ui/language.ts';
 
 // Opened by hand, and then there is time to load it: not part of the first load.
 const PaletteDialog = lazy(() =>
-  import('./palette-dialog.tsx').then(({ PaletteDialog: dialog }) => ({ default: dialog })),
+  withLaterWords(import('./palette-dialog.tsx')).then(({ PaletteDialog: dialog }) => ({ default: dialog })),
 );
 const KeysDialog = lazy(() =>
   import('./keys-dialog.tsx').then(({ KeysDialog: dialog }) => ({ default: dialog })),

@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { say } from '../../ui/words.ts';
 import { ActionButton } from '../actions/action-button.tsx';
+import { useMuteItem } from '../overview/mute-item.ts';
 import { useFileActions } from './use-server-actions.ts';
 
 /** Always in this order, so that the hand finds them: what does not apply stays in its place, disabled. */
@@ -45,6 +46,7 @@ function More({ server }: { readonly server: ServerStatus }) {
   const live = useLive();
   const [, navigate] = useLocation();
   const { setEnabled, remove } = useFileActions(name);
+  const mute = useMuteItem(name);
   const act = (verb: 'pause' | 'resume' | 'reset' | 'check') => () =>
     void dashboard.act(verb, [name], verb === 'pause' ? { forMs: PAUSE_MS } : {});
   return (
@@ -73,6 +75,7 @@ function More({ server }: { readonly server: ServerStatus }) {
           disabled: !live || !enabled,
           onSelect: act('reset'),
         },
+        mute,
         null,
         {
           label: say('server.do.duplicate'),

@@ -1,4 +1,6 @@
 import '../../theme/server.css';
+import '../../theme/server-charts.css';
+import '../../theme/server-panels.css';
 import { lazy, Suspense, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';

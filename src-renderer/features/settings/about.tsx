@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { About as AboutFacts } from '../../../src-shared/contract/host.ts';
+import type { DesktopState } from '../../../src-shared/schema/desktop.ts';
 import { useDashboard, useInstance, useLive } from '../../state/dashboard.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -10,7 +11,7 @@ import { Option } from './setting-row.tsx';
 const PLACES = ['config', 'home', 'logs'] as const;
 
 /** Which version of what this is, and where it keeps its things. */
-export function About() {
+export function About({ application }: { readonly application: DesktopState['versions'] | null }) {
   const { about, problem } = useAbout();
   const instance = useInstance();
   const [licences, setLicences] = useState(false);
@@ -21,7 +22,9 @@ export function About() {
       : [
           [say('settings.about.node'), about.node],
           [say('settings.about.platform'), about.platform],
-          [say('settings.about.browser'), navigator.userAgent],
+          ...(application === null
+            ? [[say('settings.about.browser'), navigator.userAgent] as const]
+            : applicationFacts(application, about)),
           ...PLACES.map((place) => [say(`settings.about.${place}`), about.places[place]] as const),
         ];
   const text = () =>
@@ -61,6 +64,19 @@ export function About() {
       ) : null}
     </>
   );
+}
+
+/** What the window runs on. An orchestrator that was there before may be of another version, on another Node. */
+function applicationFacts(
+  { app, electron, chromium, node }: DesktopState['versions'],
+  about: AboutFacts,
+): readonly (readonly [name: string, value: string])[] {
+  return [
+    ...(app === about.version ? [] : [[say('settings.about.application'), app] as const]),
+    [say('settings.about.electron'), electron],
+    [say('settings.about.chromium'), chromium],
+    ...(node === about.node ? [] : [[say('settings.about.application-node'), node] as const]),
+  ];
 }
 
 function Licences(props: { readonly licences: AboutFacts['licences']; readonly onClose: () => void }) {

@@ -2,19 +2,21 @@ import '../../theme/settings.css';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { paths } from '../../routes.ts';
-import { useLive } from '../../state/dashboard.ts';
+import { useDesktop, useLive } from '../../state/dashboard.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { say } from '../../ui/words.ts';
 import { useDocument } from '../edit/use-document.ts';
 import { About } from './about.tsx';
+import { Application } from './application.tsx';
 import { orchestratorKeys, policyKeys } from './default-keys.ts';
 import { DiagnosticsRow } from './diagnostics.tsx';
 import { Look } from './look.tsx';
-import { Option, SettingRow } from './setting-row.tsx';
+import { Notifications } from './notifications.tsx';
+import { SettingRow } from './setting-row.tsx';
 import { StopRow } from './stop-row.tsx';
 
-const SECTIONS = ['look', 'notifications', 'defaults', 'orchestrator', 'about'] as const;
+const SECTIONS = ['look', 'notifications', 'application', 'defaults', 'orchestrator', 'about'] as const;
 type SectionName = (typeof SECTIONS)[number];
 
 /** What a person can set, and what the orchestrator says of itself. */
@@ -25,7 +27,9 @@ export function SettingsPage() {
   useEffect(() => {
     document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }, []);
-  const current = SECTIONS.find((name) => name === here) ?? SECTIONS[0];
+  const desktop = useDesktop();
+  const sections = SECTIONS.filter((name) => name !== 'application' || desktop !== null);
+  const current = sections.find((name) => name === here) ?? SECTIONS[0];
   return (
     <div className="wrap">
       <div className="page-head">
@@ -34,7 +38,7 @@ export function SettingsPage() {
       </div>
       <div className="settings">
         <nav className="side" aria-label={say('settings.sections')}>
-          {SECTIONS.map((name) => (
+          {sections.map((name) => (
             <a
               key={name}
               href={`#${name}`}
@@ -50,12 +54,17 @@ export function SettingsPage() {
             <Look />
           </Section>
           <Section name="notifications">
-            <Option name={say('settings.notifications')} help={say('settings.notifications.help')} />
+            <Notifications />
           </Section>
-          <FileSections />
+          {desktop === null ? null : (
+            <Section name="application">
+              <Application state={desktop} />
+            </Section>
+          )}
+          <FileSections isOwn={desktop?.mode === 'own'} />
           <Section name="about">
             <DiagnosticsRow />
-            <About />
+            <About application={desktop?.versions ?? null} />
           </Section>
         </div>
       </div>
@@ -74,8 +83,11 @@ function Section({ name, children }: { readonly name: SectionName; readonly chil
   );
 }
 
-/** What stands in the file: the same for every server, and the orchestrator's own. */
-function FileSections() {
+/**
+ * What stands in the file: the same for every server, and the orchestrator's own. `isOwn`: of the application around this
+ * page, where stopping it is the application's Quit.
+ */
+function FileSections({ isOwn }: { readonly isOwn: boolean }) {
   const live = useLive();
   const { document, problem, reload } = useDocument();
   const row = { document, reload };
@@ -126,7 +138,7 @@ function FileSections() {
           : orchestratorKeys.map((setting) => (
               <SettingRow key={setting.path.join('.')} setting={setting} {...row} document={document} />
             ))}
-        <StopRow />
+        {isOwn ? null : <StopRow />}
       </Section>
     </>
   );

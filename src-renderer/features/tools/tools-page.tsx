@@ -1,4 +1,6 @@
 import './../../theme/tools.css';
+import './../../theme/tools-form.css';
+import './../../theme/tools-result.css';
 import { useMemo } from 'react';
 import { Link, useLocation } from 'wouter';
 import { paths, type ToolKind, toolKinds } from '../../routes.ts';

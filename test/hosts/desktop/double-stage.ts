@@ -88,6 +88,7 @@ export async function doubleStage(cli: BuiltCli, options: DoubleStageOptions = {
       // Whether this machine's desktop shows icons is no matter of these scenarios.
       trayHost: options.trayHost ?? { watch: always },
       signals,
+      tell: () => undefined,
     });
     const application = await begun;
     launches.push(double);

@@ -17,12 +17,18 @@ export const tray: readonly DesktopScenario[] = [
   {
     name: 'the icon shows how all is, by its shape and a sentence, and is one icon all the time',
     configuration: { mcpServers: { one: trivial, other: trivial } },
-    needs: ['tray'],
+    needs: ['tray', 'dialog'],
     async play({ launch }) {
-      const { tray, ...desktop } = await launch('--hidden');
+      const { tray, dialogs, ...desktop } = await launch('--hidden');
       await expect.poll(() => tray.icon).toContain('ok');
       expect(tray.tooltip).toBe('Both servers are running');
       tray.choose('Stop all');
+      await expect.poll(() => dialogs.open).toBe('Stop all 2 servers?');
+      dialogs.press('Cancel');
+      expect(await desktop.stateOf('one')).toBe('RUNNING');
+      tray.choose('Stop all');
+      await expect.poll(() => dialogs.open).not.toBeNull();
+      dialogs.press('Stop all');
       await expect.poll(() => tray.icon).toContain('stopped');
       expect(tray.tooltip).toBe('Everything is stopped');
       expect(await desktop.stateOf('one')).toBe('STOPPED');

@@ -19,12 +19,18 @@ export interface AttachOptions {
   readonly log: (text: string) => void;
 }
 
+export interface AttachedLink extends OrchestratorLink {
+  /** Resolves when it was reached for the first time. */
+  readonly connected: Promise<void>;
+}
+
 /**
  * The orchestrator of another process, reached over its WebSocket for as long as it is there, and again when it is back:
  * a restarted instance has another port.
  */
-export function createAttachedLink({ home, config, log }: AttachOptions): OrchestratorLink {
+export function createAttachedLink({ home, config, log }: AttachOptions): AttachedLink {
   const ending = new AbortController();
+  const connected = Promise.withResolvers<void>();
   let rpc: RpcClient | null = null;
   let pid: number | null = null;
   const notices = noticesOf(findInstance(home), config);
@@ -44,6 +50,7 @@ export function createAttachedLink({ home, config, log }: AttachOptions): Orches
     if (await mine.opened) {
       rpc = mine;
       pid = info.pid;
+      connected.resolve();
       log(`attached to the orchestrator with PID ${info.pid} at ${info.url}`);
     }
     await mine.closed;
@@ -62,6 +69,7 @@ export function createAttachedLink({ home, config, log }: AttachOptions): Orches
     client: createRouterClient(router as never, { context: {} } as never) as unknown as ContractClient,
     runtime: null,
     notices,
+    connected: connected.promise,
     ended: new Promise(() => undefined),
     async close() {
       ending.abort();

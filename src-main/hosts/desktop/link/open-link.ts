@@ -12,6 +12,9 @@ export interface LinkOptions {
   readonly log: (text: string) => void;
 }
 
+/** What does not answer within this time is shown as lost until it does. */
+const CONNECT_LIMIT_MS = 5000;
+
 /**
  * An orchestrator of our own where the home is free, else the one that owns it: never a second supervisor. Rejects with a
  * RuntimeError where neither is possible.
@@ -22,6 +25,9 @@ export async function openLink({ home, config, pageFolder, log }: LinkOptions): 
     return createOwnLink(await createRuntime({ home, config, pageFolder, unreadable: 'wait' }));
   } catch (error) {
     if (!(error instanceof RuntimeError) || error.code !== 'INSTANCE_RUNNING') throw error;
-    return createAttachedLink({ home, config, log });
+    const link = createAttachedLink({ home, config, log });
+    // One that is just beginning does not answer yet, and one that hangs never does.
+    await Promise.race([link.connected, new Promise((resolve) => setTimeout(resolve, CONNECT_LIMIT_MS))]);
+    return link;
   }
 }

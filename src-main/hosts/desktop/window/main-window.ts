@@ -220,8 +220,9 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       closed = true;
       cancelTimer();
       look.close();
-      dock.close();
       current?.destroy();
+      // Last: a window that goes has a word with the dock.
+      dock.close();
     },
   };
 }

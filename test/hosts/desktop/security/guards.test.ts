@@ -18,6 +18,8 @@ async function openGuarded() {
     openExternal: (address) => opened.push(address),
     log: (text) => lines.push(text),
   });
+  // Nothing that was granted before counts any more.
+  electron.session.defaultSession.setDevicePermissionHandler(() => true);
   electron.protocol.handle('app', () => new Response('hello'));
   const window = new electron.BrowserWindow();
   await window.loadURL(`${ORIGIN}/`);

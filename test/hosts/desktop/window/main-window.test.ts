@@ -338,7 +338,9 @@ describe('macOS', () => {
   test('started hidden it is not in the dock as soon as there is an icon', async () => {
     await using it = await openRig({ platform: 'darwin' });
     it.window.refresh();
-    expect(it.user.dock.isVisible).toBe(false);
+    expect([it.user.dock.isVisible, it.clock.pending.length]).toEqual([false, 1]);
+    it.window.close();
+    expect(it.clock.pending).toEqual([]);
   });
 
   test('a window in full screen leaves it before it is hidden, so that no black screen stays', async () => {

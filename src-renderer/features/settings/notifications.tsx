@@ -1,0 +1,177 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { AlertOutcome, AlertSettings, AlertState } from '../../../src-shared/schema/alert.ts';
+import { useDashboard, useLive } from '../../state/dashboard.ts';
+import { useTold } from '../../state/now.ts';
+import { CodeText } from '../../ui/code-text.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { SayAloud } from '../../ui/say-aloud.ts';
+import { Switch } from '../../ui/switch.tsx';
+import { exactTime, say, sayMessage } from '../../ui/words.ts';
+import { QuietHours } from './quiet-hours.tsx';
+import { Option } from './setting-row.tsx';
+
+/** Nothing tells the page of a notification: what came of the last one is asked for while it is shown. */
+const LOOK_MS = 5000;
+const KINDS = ['crashed', 'down', 'recovered'] as const;
+
+/** What is told of outside the page, when not, and what came of it. The same for every window, browser and host. */
+export function Notifications() {
+  const { alerts } = useDashboard();
+  const live = useLive();
+  const state = useStore(alerts.store);
+  const [problem, setProblem] = useState<string | null>(null);
+  const turn = useTold((now) => Math.floor(now / LOOK_MS));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` says when to ask anew
+  useEffect(() => {
+    if (!live) return;
+    alerts.load().then(
+      () => setProblem(null),
+      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+    );
+  }, [alerts, live, turn]);
+  if (state === null)
+    return problem === null ? (
+      <p className="set-note muted">{say('settings.alerts.loading')}</p>
+    ) : (
+      <p className="set-note" role="alert">
+        <CodeText text={say('settings.alerts.failed', { problem })} />
+      </p>
+    );
+  const { settings } = state;
+  const change = (what: Partial<AlertSettings>) => void alerts.change(what);
+  return (
+    <>
+      <Option name={say('settings.alerts.enabled')} help={say('settings.alerts.enabled.help')}>
+        <Switch
+          label={say('settings.alerts.enabled')}
+          checked={settings.enabled}
+          disabled={!live}
+          onChange={(enabled) => change({ enabled })}
+        />
+      </Option>
+      {KINDS.map((kind) => (
+        <Option key={kind} name={say(`settings.alerts.${kind}`)} help={say(`settings.alerts.${kind}.help`)}>
+          <Switch
+            label={say(`settings.alerts.${kind}`)}
+            checked={settings[kind]}
+            disabled={!live || !settings.enabled}
+            onChange={(on) => change({ [kind]: on })}
+          />
+        </Option>
+      ))}
+      <QuietHours
+        hours={settings.quietHours}
+        quiet={state.quiet}
+        disabled={!live || !settings.enabled}
+        onChange={(quietHours) => change({ quietHours })}
+      />
+      <Muted names={settings.muted} />
+      <Presenter state={state} />
+    </>
+  );
+}
+
+/** Servers that nothing is told of; their menus mute them. */
+function Muted({ names }: { readonly names: readonly string[] }) {
+  const { alerts } = useDashboard();
+  const live = useLive();
+  return (
+    <Option
+      name={say('settings.alerts.muted')}
+      help={say('settings.alerts.muted.help', { count: names.length })}
+    >
+      {names.length === 0 ? null : (
+        <ul className="muted-servers" aria-label={say('settings.alerts.muted')}>
+          {names.map((name) => (
+            <li key={name}>
+              <bdi>{name}</bdi>
+              <button
+                type="button"
+                className="btn only quiet"
+                disabled={!live}
+                aria-label={say('settings.alerts.unmute', { name })}
+                title={say('settings.alerts.unmute', { name })}
+                onClick={() => void alerts.mute(name, false)}
+              >
+                <Icon name="close" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Option>
+  );
+}
+
+/** Who shows them, what came of the last one, and one to look at. */
+function Presenter({ state: { presenter, last } }: { readonly state: AlertState }) {
+  const dashboard = useDashboard();
+  const live = useLive();
+  const [asked, setAsked] = useState(false);
+  const [tried, setTried] = useState<string | null>(null);
+  const test = async () => {
+    setAsked(true);
+    setTried(null);
+    try {
+      setTried(outcomeWords(await dashboard.client().alerts.test()));
+      await dashboard.alerts.load();
+    } catch (error) {
+      dashboard.refuse(error);
+    } finally {
+      setAsked(false);
+    }
+  };
+  return (
+    <Option
+      name={say('settings.alerts.presenter')}
+      help={
+        <>
+          <CodeText text={presenterWords(presenter)} />{' '}
+          {tried === null ? (
+            <LastWords last={last} />
+          ) : (
+            <span data-testid="outcome">
+              <SayAloud text={tried} />
+              <CodeText text={tried} />
+            </span>
+          )}
+        </>
+      }
+    >
+      <button type="button" className="btn" disabled={!live || asked} onClick={() => void test()}>
+        {say('settings.alerts.test')}
+      </button>
+    </Option>
+  );
+}
+
+function presenterWords(presenter: string | null): string {
+  if (presenter === null) return say('settings.alerts.presenter.none');
+  if (presenter === 'desktop') return say('settings.alerts.presenter.desktop');
+  return say('settings.alerts.presenter.other', { name: presenter });
+}
+
+function LastWords({ last }: { readonly last: AlertState['last'] }) {
+  if (last === null) return say('settings.alerts.last.none');
+  const { alert, outcome } = last;
+  const params = { title: sayMessage(alert.title), time: exactTime(alert.at) };
+  const came =
+    outcome === null
+      ? say('settings.alerts.last.open', params)
+      : outcome.shown
+        ? say('settings.alerts.last.shown', params)
+        : say('settings.alerts.last.refused', { ...params, why: whyWords(outcome) });
+  return <CodeText text={came} />;
+}
+
+/** What the system made of the one that was asked for just now. */
+export function outcomeWords(outcome: AlertOutcome): string {
+  return outcome.shown
+    ? say('settings.alerts.tried.shown')
+    : say('settings.alerts.tried.refused', { why: whyWords(outcome) });
+}
+
+function whyWords({ why }: AlertOutcome): string {
+  return why === null ? say('settings.alerts.why-unknown') : sayMessage(why);
+}

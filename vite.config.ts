@@ -9,12 +9,15 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** Native code cannot be bundled, and the optional helpers of ws are not installed. */
 const EXTERNAL = ['koffi', 'bufferutil', 'utf-8-validate', 'electron'];
 
+/** A build on a busy computer says how long each plugin took; that is no warning. */
+const checks = { bundlerTimings: false };
+
 /**
  * One file per entry, plus chunks for what is imported lazily. Everything lies flat in dist/, so that
  * `import.meta.dirname` means dist/ in whichever chunk a module ends up. Names carry a hash: an instance that
  * has been running since before a rebuild never loads a chunk of another build.
  */
-function nodeBundle(name: string, entry: string): InlineConfig {
+export function nodeBundle(name: string, entry: string): InlineConfig {
   return {
     configFile: false,
     root,
@@ -38,6 +41,7 @@ function nodeBundle(name: string, entry: string): InlineConfig {
       rolldownOptions: {
         input: { [name]: join(root, entry) },
         external: EXTERNAL,
+        checks,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: `${name}.[name]-[hash].js` },
       },
     },
@@ -49,6 +53,31 @@ export const cliConfig = (): InlineConfig => nodeBundle('cli', 'src-main/hosts/h
 
 /** dist/index.js: `createRuntime` for programs. */
 export const libraryConfig = (): InlineConfig => nodeBundle('index', 'src-main/index.ts');
+
+/** dist/main.js: the application, run by Electron. It loads dist/cli.js where it is started with a command. */
+export const mainConfig = (): InlineConfig => nodeBundle('main', 'src-main/hosts/desktop/main.ts');
+
+/** dist/preload.cjs: a sandboxed preload is one CommonJS file. */
+export const preloadConfig = (): InlineConfig => ({
+  configFile: false,
+  root,
+  publicDir: false,
+  logLevel: 'warn',
+  build: {
+    target: 'chrome120',
+    outDir: 'dist',
+    emptyOutDir: false,
+    minify: false,
+    sourcemap: false,
+    reportCompressedSize: false,
+    lib: {
+      entry: join(root, 'src-main', 'hosts', 'desktop', 'preload.ts'),
+      formats: ['cjs'],
+      fileName: () => 'preload.cjs',
+    },
+    rolldownOptions: { external: ['electron'], checks },
+  },
+});
 
 /**
  * dist/renderer/: the page. Nothing inline, so that a strict CSP holds everywhere. Addresses begin at the root: a deep link
@@ -70,6 +99,7 @@ export const rendererConfig = (): InlineConfig => ({
     modulePreload: { polyfill: false },
     sourcemap: false,
     reportCompressedSize: false,
+    rolldownOptions: { checks },
   },
 });
 

@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config';
 /** Tests that start real processes for minutes; all others are quick and may run beside each other. */
 const FAULTS = ['test/faults/**/*.test.ts'];
 /** Those that look at the page in a browser. */
-const WEB = ['test/e2e-*/**/*.test.{ts,tsx}'];
+const WEB = ['test/e2e-web/**/*.test.{ts,tsx}'];
+/** The scenarios of the desktop in a real Electron, where its program was fetched. */
+const ELECTRON = ['test/e2e-electron/**/*.test.ts'];
+
+/** Nothing appears on the desktop of whoever runs the tests; a test that wants it says so. */
+const QUIET = { MCP_ORCHESTRATOR_NOTIFY: 'off' };
+/** Under Node, a stray import of Electron would fetch its program; with this it is a path that leads nowhere. */
+const INERT = { ...QUIET, ELECTRON_OVERRIDE_DIST_PATH: 'no-electron' };
 
 export default defineConfig({
   test: {
@@ -36,7 +43,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...FAULTS, ...WEB],
+          exclude: [...FAULTS, ...WEB, ...ELECTRON],
+          env: INERT,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -46,6 +54,7 @@ export default defineConfig({
         test: {
           name: 'web',
           include: WEB,
+          env: INERT,
           maxWorkers: 2,
           testTimeout: 60_000,
           sequence: { groupOrder: 1 },
@@ -54,8 +63,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'electron',
+          include: ELECTRON,
+          env: QUIET,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'faults',
           include: FAULTS,
+          env: INERT,
           // One file at a time: these measure processes of their own, and the machine may have two cores.
           fileParallelism: false,
           testTimeout: 60_000,

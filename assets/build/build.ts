@@ -3,10 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { build, type InlineConfig } from 'vite';
 import { builtFingerprint, fingerprint } from '../../src-main/hosts/headless/launch/fingerprint.js';
-import { cliConfig, libraryConfig, rendererConfig } from '../../vite.config.ts';
-import { licencesOf } from './licences.ts';
+import { makeBundles } from './bundles.ts';
 import { run } from './run.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -30,13 +28,7 @@ async function main(): Promise<void> {
   const staging = join(dist, `.staging-${process.pid}`);
   await rm(staging, { recursive: true, force: true });
   try {
-    const [, ...outputs] = await Promise.all([
-      byLauncher ? undefined : declarations(join(staging, 'types')),
-      build(into(cliConfig(), staging)),
-      build(into(libraryConfig(), staging)),
-      build(into(rendererConfig(), join(staging, 'renderer'))),
-    ]);
-    await writeFile(join(staging, 'licences.json'), JSON.stringify(await licencesOf(root, outputs)));
+    await Promise.all([byLauncher ? undefined : declarations(join(staging, 'types')), makeBundles(staging)]);
     const files = await publish(staging);
     await removeOldChunks(files);
     const stamp = { fingerprint: madeFrom, node: process.version, builtAt: new Date().toISOString() };
@@ -48,10 +40,6 @@ async function main(): Promise<void> {
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
-}
-
-function into(config: InlineConfig, outDir: string): InlineConfig {
-  return { ...config, build: { ...config.build, outDir } };
 }
 
 /** Types of the library. A type error is `npm run check`'s business: it does not stop a build. */
@@ -80,7 +68,7 @@ async function publish(staging: string): Promise<readonly string[]> {
 }
 
 function isEntry(file: string): boolean {
-  return file === 'cli.js' || file === 'index.js' || file.endsWith('.html');
+  return ['cli.js', 'index.js', 'main.js', 'preload.cjs'].includes(file) || file.endsWith('.html');
 }
 
 async function removeOldChunks(current: readonly string[]): Promise<void> {

@@ -42,6 +42,24 @@ export const PROMTOOL: OptionalTool = {
   neededFor: 'the format of /metrics',
 };
 
+export const DESKTOP_FILE_VALIDATE: OptionalTool = {
+  name: 'desktop-file-validate',
+  programs: ['desktop-file-validate'],
+  variable: 'MCP_ORCHESTRATOR_TEST_DESKTOP_FILE_VALIDATE',
+  debianPackage: 'desktop-file-utils',
+  unpack: false,
+  neededFor: 'the entry that starts the application at login',
+};
+
+export const GIO: OptionalTool = {
+  name: 'gio',
+  programs: ['gio'],
+  variable: 'MCP_ORCHESTRATOR_TEST_GIO',
+  debianPackage: 'libglib2.0-bin',
+  unpack: false,
+  neededFor: 'how a desktop reads that entry, and who shows icons on its bus',
+};
+
 /** Where `npm run test:setup` unpacks what it does not install. */
 export const UNPACKED = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'test-tools');
 

@@ -8,8 +8,9 @@ import { resolveConfigPath } from '../../runtime/config-path.ts';
 import { type FoundInstance, findInstance } from '../../runtime/find-instance.ts';
 import type { Arguments } from './arguments.ts';
 import { CommandFailure, EXIT, type ExitCode } from './failure.ts';
-import { INSTANCE_NODE_FLAGS, LAUNCHER_PID_VARIABLE } from './launch/node-flags.js';
+import { LAUNCHER_PID_VARIABLE } from './launch/node-flags.js';
 import type { Output } from './output.ts';
+import { ownStart } from './own-start.ts';
 import { say } from './say.ts';
 import { plain } from './text.ts';
 
@@ -29,9 +30,9 @@ export async function startInBackground(
   const { paths } = findInstance(args.home);
   const file = join(paths.logs, 'background.txt');
   const descriptor = openOutput(paths.home, paths.logs, file);
+  const own = ownStart();
   const words = [
-    ...INSTANCE_NODE_FLAGS,
-    process.argv[1] ?? '',
+    ...own.args,
     'monitor',
     '--json',
     '--background',
@@ -43,7 +44,7 @@ export async function startInBackground(
   ];
   const env = { ...process.env };
   delete env[LAUNCHER_PID_VARIABLE];
-  const child = spawn(process.execPath, words, {
+  const child = spawn(own.command, words, {
     cwd: homedir(), // not the folder of the moment: it could never be unmounted
     env,
     detached: true,

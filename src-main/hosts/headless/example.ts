@@ -15,6 +15,9 @@ export interface Example {
   readonly fetches: boolean;
 }
 
+/** Inside Electron, this process' program is no Node. */
+const NODE = process.versions.electron === undefined ? process.execPath : 'node';
+
 interface Start {
   readonly command: string;
   readonly args: readonly string[];
@@ -54,7 +57,7 @@ export async function prepareExample(args: Arguments): Promise<Example> {
 function startOf(name: string): Start {
   for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
     const entry = join(folder, 'node_modules', name, 'dist', 'index.js');
-    if (existsSync(entry)) return { command: process.execPath, args: [entry] };
+    if (existsSync(entry)) return { command: NODE, args: [entry] };
     if (dirname(folder) === folder) break;
   }
   return { command: 'npx', args: ['-y', `${name}@${EXAMPLE_VERSIONS[name]}`] };
@@ -92,7 +95,7 @@ function exampleText(
 
     // Broken on purpose. It is restarted after 1, 4 and 16 s, then stays down and says why. To mend it, put the
     // command and arguments of "everything" here and save.
-    "broken": { "command": ${json(process.execPath)}, "args": ["-e", ${json(brokenCode)}] }
+    "broken": { "command": ${json(NODE)}, "args": ["-e", ${json(brokenCode)}] }
 
     // A server that runs elsewhere needs an address only:
     // "remote": { "type": "http", "url": "https://example.org/mcp", "headers": { "Authorization": "Bearer \${TOKEN}" } }

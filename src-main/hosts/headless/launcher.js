@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 // Plain JavaScript for every Node since 14: it has to run in order to say that a newer Node is needed.
-import { spawn, spawnSync } from 'child_process';
+import { spawnSync } from 'child_process';
 import { existsSync } from 'fs';
 import { createRequire } from 'module';
-import { constants } from 'os';
 import { dirname, join } from 'path';
 import { fileURLToPath, pathToFileURL } from 'url';
 import { builtFingerprint, fingerprint } from './launch/fingerprint.js';
 import { INSTANCE_NODE_FLAGS, LAUNCHER_PID_VARIABLE } from './launch/node-flags.js';
+import { exitCodeOf, supervise } from './launch/supervise.js';
 
 const NEEDED_MAJOR = 24;
-/** Ctrl-C can arrive twice (terminal and npm both send it), and a second signal means "force". */
-const SAME_SIGNAL_MS = 500;
+/** Of `npm start`, and in no help text. */
+const APPLICATION = 'application';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..', '..', '..');
@@ -31,7 +31,9 @@ function main() {
     return;
   }
   if (!buildIfStale(node)) return;
-  run(node, process.argv.slice(2));
+  const args = process.argv.slice(2);
+  if (args[0] === APPLICATION) application(node, args.slice(1)).catch(crash);
+  else run(node, args);
 }
 
 /** @returns {string | null} this process' own Node where it is new enough, else the one in node_modules */
@@ -97,7 +99,19 @@ function run(node, args) {
       process.execve(node, [node].concat(flags, cli, args), process.env);
     }
   }
-  supervise(node, flags.concat(cli, args), instance);
+  stayBeside(node, flags.concat(cli, args), instance).catch(crash);
+}
+
+/**
+ * @param {string} node
+ * @param {string[]} args
+ */
+async function application(node, args) {
+  const { startApplication } = await import('./launch/application.js'); // no other command pays for it
+  const instead = await startApplication({ root, cli, node, args });
+  if (instead === null) return;
+  process.stderr.write('No window: ' + instead.why + '. The same runs without one:\n');
+  run(node, instead.words);
 }
 
 /**
@@ -105,30 +119,15 @@ function run(node, args) {
  * @param {string[]} args
  * @param {boolean} instance
  */
-function supervise(node, args, instance) {
-  // A group of its own on POSIX, so that a signal to the whole group reaches the instance once, through us.
-  const detached = instance && process.platform !== 'win32';
+async function stayBeside(node, args, instance) {
   const env = Object.assign({}, process.env);
   env[LAUNCHER_PID_VARIABLE] = String(process.pid);
-  const child = spawn(node, args, { stdio: 'inherit', env, detached });
-
-  /** @type {Map<string, number>} */
-  const lastAt = new Map();
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-    process.on(signal, () => {
-      const now = Date.now();
-      const repeated = now - (lastAt.get(signal) || 0) < SAME_SIGNAL_MS;
-      lastAt.set(signal, now);
-      // A short command shares our terminal, which has sent it Ctrl-C already.
-      if (repeated || (!instance && signal === 'SIGINT' && process.stdin.isTTY)) return;
-      child.kill(signal);
-    });
+  const ending = await supervise(node, args, { env, lasting: instance });
+  if (ending.error !== null) return fail(node + ' does not start: ' + ending.error.message);
+  if (ending.code === 127) {
+    fail(node + ' does not start; on a minimal system it needs the package libatomic1.');
   }
-  child.on('error', (error) => fail(node + ' does not start: ' + error.message));
-  child.on('exit', (code, signal) => {
-    if (code === 127) fail(node + ' does not start; on a minimal system it needs the package libatomic1.');
-    process.exitCode = signal === null ? code : 128 + constants.signals[signal];
-  });
+  process.exitCode = exitCodeOf(ending);
 }
 
 /** @param {unknown} error */

@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commands } from '../../../src-main/hosts/headless/registry.ts';
+import { commands, HIDDEN_OPTIONS } from '../../../src-main/hosts/headless/registry.ts';
 import { type BuiltCli, buildCli, type Place, place, trivial } from './kit.ts';
 
 const configuration = {
@@ -110,7 +110,9 @@ describe('without an instance', () => {
     expect(stdout).toContain(`mcp-orchestrator ${command}`);
     expect(stdout).toContain('Examples');
     // Every option that it takes is explained, and none other.
-    const own = Object.keys(commands[command]?.options ?? {}).filter((name) => name !== 'background');
+    const own = Object.keys(commands[command]?.options ?? {}).filter(
+      (name) => !HIDDEN_OPTIONS.includes(name),
+    );
     for (const name of own) expect(stdout).toContain(`--${name}`);
   });
 

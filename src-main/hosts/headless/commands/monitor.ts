@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { resolveConfigPath } from '../../../runtime/config-path.ts';
 import { type FoundInstance, findInstance } from '../../../runtime/find-instance.ts';
+import { createHostNotifier } from '../../../runtime/host-notifier.ts';
 import type { Runtime } from '../../../runtime/options.ts';
 import { RuntimeError } from '../../../runtime/options.ts';
 import { createScreen, type LogScreen } from '../../../runtime/screen.ts';
@@ -9,8 +10,10 @@ import type { Arguments } from '../arguments.ts';
 import { type Example, prepareExample } from '../example.ts';
 import { CommandFailure, EXIT, type ExitCode } from '../failure.ts';
 import { tellStates } from '../monitor-view.ts';
+import { openInBrowser } from '../open-in-browser.ts';
 import type { Output } from '../output.ts';
 import { ownName } from '../own-name.ts';
+import { ownStart } from '../own-start.ts';
 import { problemLine } from '../problem-lines.ts';
 import { say } from '../say.ts';
 import { otherConfig } from '../session.ts';
@@ -24,16 +27,24 @@ const FORCE_MS = 5000;
 /** Another instance that holds the home tells its PID as soon as it listens. */
 const HOLDER_MS = 5000;
 
-/** The instance in the foreground, or, with the hidden `--background`, as `start` begins one. */
+/**
+ * The instance in the foreground. Hidden options: `--background`, as `start` begins one; `--open` shows the page in a
+ * browser; `--prepare` with `--example` makes the example, tells where it is, and ends.
+ */
 export async function run(args: Arguments, output: Output): Promise<ExitCode> {
   const background = args.flag('background');
   const stdout = createScreen(1);
   const stderr = createScreen(2);
   const stop = watchStop();
   const example = args.flag('example') ? await prepareExample(args) : null;
+  if (args.flag('prepare')) {
+    output.value(example);
+    return EXIT.done;
+  }
   const runtime = await begin(args, example, output, background ? null : stderr);
   const say = teller(runtime, { stdout, output, background, example });
   say.ready();
+  if (args.flag('open')) void openPage(runtime, output);
 
   stop.onStop((reason) => {
     say.stopping(false);
@@ -69,6 +80,7 @@ async function begin(
       config: example?.config ?? args.config,
       port: args.number('port', { min: 1, max: 65_535 }),
       screen,
+      notifier: createHostNotifier(),
     });
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error;
@@ -191,18 +203,23 @@ function shellWord(text: string): string {
   return /^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+/** For `npm start` where there is a display and no window: the address has been told, so a failure says nothing more. */
+async function openPage(runtime: Runtime, output: Output): Promise<void> {
+  const { url } = await runtime.client('cli').host.oneTimeAddress();
+  if (!(await openInBrowser(url))) output.note(`${say('cli.open.cannot')} ${url}`);
+}
+
 /** A new instance in this one's place: with the same PID where the system can do that. */
 async function succeed(): Promise<void> {
-  const words = [...process.execArgv, ...process.argv.slice(1)];
+  const { command, args } = ownStart();
+  // The page is open already.
+  const words = [...args, ...process.argv.slice(2).filter((word) => word !== '--open')];
   const { execve } = process;
-  if (execve !== undefined && process.platform !== 'win32') {
-    execve.call(
-      process,
-      process.execPath,
-      [process.execPath, ...words],
-      process.env as Record<string, string>,
-    );
+  // Electron's helpers would not survive it.
+  const canReplace = process.platform !== 'win32' && process.versions.electron === undefined;
+  if (execve !== undefined && canReplace) {
+    execve.call(process, command, [command, ...words], process.env as Record<string, string>);
   }
   const { spawn } = await import('node:child_process');
-  spawn(process.execPath, words, { stdio: 'inherit', detached: true, windowsHide: true }).unref();
+  spawn(command, words, { stdio: 'inherit', detached: true, windowsHide: true }).unref();
 }

@@ -3,7 +3,7 @@ import { createHash } from 'crypto';
 import { readdirSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
 
-const ROOTS = ['src-main', 'src-shared', 'src-renderer', 'assets/build'];
+const ROOTS = ['src-main', 'src-shared', 'src-renderer', 'assets/build', 'assets/icons', 'assets/tray'];
 const FILES = ['package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.base.json'];
 
 /**

@@ -70,7 +70,8 @@ describe.each(readdirSync(folder))('the workflow %s', async (name) => {
 
   it('covers the three systems', () => {
     const matrix = jobs.flatMap((job) => (job.strategy === undefined ? [] : [job.strategy.matrix.os]));
-    expect(matrix).toEqual([SYSTEMS]);
+    expect(matrix.length).toBeGreaterThan(0);
+    for (const systems of matrix) expect(systems).toEqual(SYSTEMS);
     const others = jobs.map((job) => job['runs-on']).filter((on) => !on.includes('matrix.os'));
     expect(others.filter((on) => !SYSTEMS.includes(on))).toEqual([]);
   });

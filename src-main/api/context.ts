@@ -1,4 +1,5 @@
 import type { LogLine } from '../../src-shared/schema/log-line.ts';
+import type { Alerts } from '../core/alerts/alerts.ts';
 import type { ConfigEditor } from '../core/configuration/edit/editor.ts';
 import type { Orchestrator } from '../core/orchestrator.ts';
 import type { Clock } from '../core/ports/clock.ts';
@@ -32,6 +33,7 @@ export interface ApiParts {
   readonly configEditor: ConfigEditor;
   readonly trials: Trials;
   readonly ownLog: OwnLog;
+  readonly alerts: Alerts;
   readonly version: string;
   readonly clock: Clock;
   readonly random: Random;

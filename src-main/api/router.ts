@@ -1,3 +1,4 @@
+import { createAlertsRouter } from './alerts.ts';
 import { createConfigurationRouter } from './configuration.ts';
 import type { ApiParts } from './context.ts';
 import { createEventsRouter } from './events.ts';
@@ -14,6 +15,7 @@ export function createApiRouter(parts: ApiParts) {
     logs: createLogsRouter(parts),
     configuration: createConfigurationRouter(parts),
     host: createHostRouter(parts),
+    alerts: createAlertsRouter(parts),
   });
 }
 export type ApiRouter = ReturnType<typeof createApiRouter>;

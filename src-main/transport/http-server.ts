@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { OwnLog } from '../api/context.ts';
 import type { HostFunctions } from '../api/host-functions.ts';
 import { type ApiRouter, createApiRouter } from '../api/router.ts';
+import type { Alerts } from '../core/alerts/alerts.ts';
 import type { ConfigEditor } from '../core/configuration/edit/editor.ts';
 import type { Orchestrator } from '../core/orchestrator.ts';
 import type { Clock } from '../core/ports/clock.ts';
@@ -52,6 +53,7 @@ export interface HttpServerOptions {
   readonly logger: Logger;
   readonly portHolder: (port: number) => Promise<PortHolder | null>;
   readonly ownLog: OwnLog;
+  readonly alerts: Alerts;
 }
 
 export type ListenResult =
@@ -92,6 +94,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     configEditor: options.configEditor,
     trials: options.trials,
     ownLog: options.ownLog,
+    alerts: options.alerts,
     version,
     clock,
     random,

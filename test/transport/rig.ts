@@ -1,6 +1,7 @@
 import { createSystemClock } from '../../src-main/adapters/clock/system-clock.ts';
 import { createSystemRandom } from '../../src-main/adapters/clock/system-random.ts';
 import { createConfigFile } from '../../src-main/adapters/config-files/config-file.ts';
+import { createAlerts } from '../../src-main/core/alerts/create-alerts.ts';
 import { createConfigEditor } from '../../src-main/core/configuration/edit/editor.ts';
 import type { Clock } from '../../src-main/core/ports/clock.ts';
 import { createTrials } from '../../src-main/core/trial/trials.ts';
@@ -10,6 +11,7 @@ import {
   type HttpServerOptions,
 } from '../../src-main/transport/http-server.ts';
 import type { ServerStatus } from '../../src-shared/schema/status.ts';
+import { MemoryStore } from '../doubles/memory-store.ts';
 import { createOrchestratorDouble, type OrchestratorDouble } from '../doubles/orchestrator.ts';
 
 /** What tests of the configuration need, they bring along. */
@@ -97,6 +99,14 @@ export async function startRig(
       }),
       follow: () => () => {},
     },
+    alerts: createAlerts({
+      orchestrator,
+      store: new MemoryStore(),
+      clock,
+      random,
+      logger: { debug() {}, info() {}, warn() {}, error() {} },
+      notifier: null,
+    }),
     ...overrides,
   });
   const listening = await server.listen({ host: '127.0.0.1', port: overrides.port ?? 0, strict: true });

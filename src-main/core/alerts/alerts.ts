@@ -6,11 +6,13 @@ import type {
   AlertState,
 } from '../../../src-shared/schema/alert.ts';
 
+/** What is given is set, everything else stays. */
+export type AlertSettingsChange = { readonly [Key in keyof AlertSettings]?: AlertSettings[Key] | undefined };
+
 /** Which events a person is told of outside the page, once, and what came of it. */
 export interface Alerts {
   state(): AlertState;
-  /** What is given is set, everything else stays. */
-  update(change: Partial<AlertSettings>): AlertState;
+  update(change: AlertSettingsChange): AlertState;
   /** Shows one now, whatever the settings say. Settles at the presenter's report, or after 10 s without one. */
   test(): Promise<AlertOutcome>;
   /** The stream of one presenter `as`; while there is one, the host's own notifier rests. Ends with the signal. */

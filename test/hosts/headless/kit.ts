@@ -52,7 +52,7 @@ export interface Place extends AsyncDisposable {
   readonly config: string;
   run(words: readonly string[], options?: RunOptions): Promise<Ended>;
   /** Runs on; standard output and error are pipes. */
-  spawn(words: readonly string[]): ChildProcess;
+  spawn(words: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
 }
 
 /** `configuration` undefined: there is no file. */
@@ -68,7 +68,8 @@ export async function place(cli: BuiltCli, configuration?: object | string): Pro
   const children: ChildProcess[] = [];
   const start = (words: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess => {
     const child = spawn(process.execPath, [cli.file, ...words], {
-      env: { ...home.env, ...env },
+      // Nobody's desktop is told of what a test crashes; the tests of notifications have one of their own.
+      env: { ...home.env, MCP_ORCHESTRATOR_NOTIFY: 'off', ...env },
       cwd: home.path,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
@@ -86,7 +87,7 @@ export async function place(cli: BuiltCli, configuration?: object | string): Pro
     home,
     config,
     run,
-    spawn: (words) => start(words),
+    spawn: start,
     async [Symbol.asyncDispose]() {
       await run(['shutdown', '--force']);
       for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');

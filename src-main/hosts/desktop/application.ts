@@ -3,6 +3,7 @@ import { message } from '../../../src-shared/i18n/message.ts';
 import { defaultHome, findInstance } from '../../runtime/find-instance.ts';
 import { VERSION } from '../../runtime/version.ts';
 import { type DesktopArguments, userDataFor } from './arguments.ts';
+import { askLoseUnsaved } from './ask-lose-unsaved.ts';
 import { askStopAll } from './ask-stop-all.ts';
 import { createBoard } from './board/board.ts';
 import { createActions } from './create-actions.ts';
@@ -12,12 +13,13 @@ import type { DesktopPlatform, ElectronApi } from './electron-api.ts';
 import { createLateLog } from './late-log.ts';
 import { createQuit } from './lifecycle/quit.ts';
 import { watchSessionEnd } from './lifecycle/session-end.ts';
-import { onSecondLaunch, takeSingleInstance } from './lifecycle/single-instance.ts';
+import { type SingleInstance, takeSingleInstance } from './lifecycle/single-instance.ts';
+import { watchUnexpected } from './lifecycle/unexpected.ts';
 import { isAbandoned } from './link/abandoned.ts';
 import { feedBoard } from './link/feed-board.ts';
 import type { OrchestratorLink } from './link/link.ts';
 import { openLinkAsking } from './link/open-link-asking.ts';
-import { HIDDEN } from './login-item/launch-command.ts';
+import { appImageOf, HIDDEN } from './login-item/launch-command.ts';
 import { createLoginItem } from './login-item/login-item.ts';
 import { startedHidden } from './login-item/started-hidden.ts';
 import { createNotifications } from './notifications/notifications.ts';
@@ -43,7 +45,7 @@ export interface ApplicationOptions {
   readonly trayHost?: TrayHost;
   /** A line where there is no orchestrator of our own with a log; to standard error by default. */
   readonly tell?: (text: string) => void;
-  /** Where signals come from; the process by default. */
+  /** Where signals come from, and what nobody caught; the process by default. */
   readonly signals?: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
 }
 
@@ -71,12 +73,13 @@ export async function beginApplication(options: ApplicationOptions): Promise<App
     'userData',
     userDataFor({ home: paths.home, defaultHome: defaultHome(), userData: app.getPath('userData') }),
   );
-  if (!takeSingleInstance(electron, { hidden, version: VERSION })) {
+  const instance = takeSingleInstance(electron, { hidden, version: VERSION });
+  if (instance === null) {
     app.exit(0);
     return null;
   }
   await app.whenReady();
-  return compose(options, paths);
+  return compose(options, paths, instance);
 }
 
 /** `appId` of electron-builder.yml. */
@@ -97,11 +100,16 @@ function introduceToWindows({ app }: Pick<ElectronApi, 'app'>): void {
   app.setToastActivatorCLSID(TOAST_ACTIVATOR);
 }
 
-function compose(options: ApplicationOptions, paths: ReturnType<typeof findInstance>['paths']): Application {
+function compose(
+  options: ApplicationOptions,
+  paths: ReturnType<typeof findInstance>['paths'],
+  instance: SingleInstance,
+): Application {
   const { electron, platform, folder, environment } = options;
-  const { tell = (text: string) => void process.stderr.write(`${text}\n`) } = options;
+  const { tell = (text: string) => void process.stderr.write(`${text}\n`), signals = process } = options;
   const lateLog = createLateLog();
   const { log } = lateLog;
+  const unexpected = watchUnexpected({ process: signals, log });
   /** No orchestrator is looked for any more, … */
   const leaving = new AbortController();
   /** … and nothing is heard of the one that was there. */
@@ -153,8 +161,8 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
     link,
     showWindow: (route) => window.show(route),
     setLoginItem: loginItem.set,
-    quit: () => void quit.request('asked for'),
-    takeOver: () => relaunch({ hidden: false }),
+    quit: () => quit.ask('asked for'),
+    takeOver: () => void takeOver(),
     isAbandoned: (of) => isAbandoned(of, paths.home),
     mayStopAll: () => askStopAll({ electron, words, board }),
     logs: paths.logs,
@@ -164,11 +172,19 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
   /** The same application anew, in another process. */
   const relaunch = ({ hidden }: { readonly hidden: boolean }) => {
     const args = process.argv.slice(1).filter((word) => word !== HIDDEN);
-    quit.relaunch(hidden ? [...args, HIDDEN] : args);
+    // What runs is in an AppImage's mount, which goes with it (electron-builder#1727).
+    const image = appImageOf({ environment, executable: process.execPath });
+    quit.relaunch(hidden ? [...args, HIDDEN] : args, image);
+  };
+  const mayLose = () => askLoseUnsaved({ electron, words, window });
+  /** Of an orchestrator that is gone, in a process of our own. */
+  const takeOver = async () => {
+    if (await mayLose()) relaunch({ hidden: false });
   };
   const quit = createQuit({
     electron,
     log,
+    mayLose,
     async close(how) {
       leaving.abort();
       await link.then(
@@ -179,7 +195,7 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
     onStopping: () => surfaces.refresh(),
     dispose: () => {
       ended.abort();
-      for (const part of [...late, pageHost, surfaces, session]) part.close();
+      for (const part of [...late, pageHost, surfaces, session, unexpected]) part.close();
     },
   });
   const surfaces = createSurfaces({
@@ -193,6 +209,7 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
     loginItem: loginItem.state,
     trayHost: options.trayHost ?? createTrayHost(platform),
     attached: () => opened?.mode === 'attached',
+    isStopping: () => quit.stopping,
     onChange: () => state.changed(),
     log,
   });
@@ -216,16 +233,16 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
     platform,
     quit: (reason) => void quit.request(reason),
     saveNow: () => opened?.runtime?.saveNow(),
-    ...(options.signals === undefined ? {} : { signals: options.signals }),
+    signals,
   });
-  onSecondLaunch(electron, VERSION, ({ hidden, version }) => {
+  instance.onLaunch(({ hidden, version }) => {
     if (version !== VERSION) {
       state.notice(message('application.second-version', { other: version, own: VERSION }));
     }
     if (!hidden || version !== VERSION) window.show();
     if (!hidden && opened !== null) {
       void isAbandoned(opened, paths.home).then((isAlone) => {
-        if (isAlone) relaunch({ hidden: false });
+        if (isAlone) void takeOver();
       });
     }
   });
@@ -257,6 +274,7 @@ function compose(options: ApplicationOptions, paths: ReturnType<typeof findInsta
       pid = ready.pid;
       state.changed();
     });
+    surfaces.refresh();
     state.changed();
   }
   // Where the application leaves before, there is nothing to begin with.

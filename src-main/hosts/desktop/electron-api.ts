@@ -7,6 +7,7 @@ import type * as Electron from 'electron';
 export type ElectronApi = Pick<
   typeof Electron,
   | 'app'
+  | 'BaseWindow'
   | 'BrowserWindow'
   | 'dialog'
   | 'ipcMain'
@@ -27,4 +28,11 @@ export type ElectronApi = Pick<
 /** The platforms that differ for a person. */
 export type DesktopPlatform = 'linux' | 'darwin' | 'win32';
 
-export type { BrowserWindow, MenuItemConstructorOptions, MessagePortMain, NativeImage, Tray } from 'electron';
+export type {
+  BaseWindow,
+  BrowserWindow,
+  MenuItemConstructorOptions,
+  MessagePortMain,
+  NativeImage,
+  Tray,
+} from 'electron';

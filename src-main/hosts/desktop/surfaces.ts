@@ -23,6 +23,7 @@ export interface SurfaceOptions {
   readonly loginItem: () => LoginItem;
   readonly trayHost: TrayHost;
   readonly attached: () => boolean;
+  readonly isStopping: () => boolean;
   /** The tray came, went, or has something to say. Never before `createSurfaces` returned. */
   readonly onChange: () => void;
   readonly log: (text: string) => void;
@@ -70,6 +71,7 @@ export function createSurfaces(options: SurfaceOptions): Surfaces {
     icons,
     hasTray: () => tray.state.shown,
     onQuit: actions.quit,
+    isStopping: options.isStopping,
     log,
   });
   const badge = createBadge({ electron, platform, board, window, icons, words });
@@ -79,6 +81,7 @@ export function createSurfaces(options: SurfaceOptions): Surfaces {
     words,
     actions,
     window,
+    attached: options.attached,
     isDevelopment: !electron.app.isPackaged,
   });
   function stayReachable(): void {

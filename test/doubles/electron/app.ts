@@ -1,5 +1,6 @@
 import type * as Electron from 'electron';
 import { FakeAppFacts } from './app-facts.ts';
+import { everyWindow } from './base-window.ts';
 import type { FakeDock } from './dock.ts';
 import type { AppEvents } from './emitted.ts';
 import { createEvent } from './events.ts';
@@ -80,8 +81,8 @@ export class FakeApp extends FakeAppFacts implements Used {
     if (this.#quitting || this.#over) return;
     this.#quitting = this.#ask('before-quit');
     if (!this.#quitting) return;
-    if (this.#windows.all.length === 0) return this.#askAndEnd();
-    for (const window of [...this.#windows.all]) window.close();
+    if (everyWindow(this.#windows).length === 0) return this.#askAndEnd();
+    for (const window of everyWindow(this.#windows)) window.close();
   }
 
   // docs/api/app.md#appexitexitcode: at once, windows destroyed, neither before-quit nor will-quit
@@ -92,8 +93,8 @@ export class FakeApp extends FakeAppFacts implements Used {
     if (!this.world.isReady) return this.world.end(exitCode);
     this.#quitting = true;
     this.#exiting = true;
-    if (this.#windows.all.length === 0) return this.#end();
-    for (const window of [...this.#windows.all]) window.destroy();
+    if (everyWindow(this.#windows).length === 0) return this.#end();
+    for (const window of everyWindow(this.#windows)) window.destroy();
   }
 
   /** docs/api/app.md#event-window-all-closed: not where the application is ending; without a listener it quits. */
@@ -111,6 +112,7 @@ export class FakeApp extends FakeAppFacts implements Used {
   // docs/api/app.md#apprelaunchoptions: when this one has ended
   relaunch(options: Electron.RelaunchOptions = {}): void {
     this.told.relaunch = options.args ?? this.world.setting.argv.slice(1);
+    this.told.relaunchProgram = options.execPath ?? null;
   }
 
   // docs/api/app.md#apprequestsingleinstancelockadditionaldata

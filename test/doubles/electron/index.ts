@@ -1,6 +1,7 @@
 import type * as Electron from 'electron';
 import type { DesktopPlatform, ElectronApi } from '../../../src-main/hosts/desktop/electron-api.ts';
 import { FakeApp } from './app.ts';
+import { FakeBaseWindow } from './base-window.ts';
 import { FakeDialog } from './dialog.ts';
 import { FakeDock } from './dock.ts';
 import { createNativeImage } from './image.ts';
@@ -79,7 +80,7 @@ export function createElectronDouble(options: ElectronDoubleOptions): ElectronDo
   const first = options.secondInstanceOf && instances.get(options.secondInstanceOf);
   const instance = new SingleInstance(world, first ?? null);
   const logins = new LoginItems(world, options.loginItems ?? {});
-  const windows: FakeWindows = { all: [], focused: null };
+  const windows: FakeWindows = { all: [], bare: [], focused: null };
   const dock = platform === 'darwin' ? new FakeDock(world) : undefined;
   const app = new FakeApp(world, { windows, dock, instance, logins });
   instance.tellThrough((...told) => app.tell('second-instance', ...told));
@@ -89,7 +90,7 @@ export function createElectronDouble(options: ElectronDoubleOptions): ElectronDo
   const screen = new FakeScreen(world, options.displays ?? [DISPLAY]);
   const theme = new FakeNativeTheme(world);
   if (options.look) theme.looks(options.look);
-  const power = new FakePowerMonitor(options.onBattery ?? false);
+  const power = new FakePowerMonitor(platform, options.onBattery ?? false);
   const ipcMain = new FakeIpcMain(world);
   const dialog = new FakeDialog(world);
   const shell = new FakeShell();
@@ -128,6 +129,12 @@ export function createElectronDouble(options: ElectronDoubleOptions): ElectronDo
     }
   }
 
+  class BaseWindow extends FakeBaseWindow {
+    constructor(given?: Electron.BaseWindowConstructorOptions) {
+      super(around, given);
+    }
+  }
+
   class BrowserWindow extends FakeWindow {
     constructor(given?: Electron.BrowserWindowConstructorOptions) {
       super(around, given);
@@ -159,6 +166,7 @@ export function createElectronDouble(options: ElectronDoubleOptions): ElectronDo
 
   const electron = {
     app,
+    BaseWindow,
     BrowserWindow,
     dialog,
     ipcMain,

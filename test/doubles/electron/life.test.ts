@@ -134,11 +134,43 @@ describe('the end', () => {
     expect(windows.double.exited).toBeNull();
 
     await using linux = await started();
+    linux.double.electron.powerMonitor.on('resume', () => {});
     linux.double.electron.powerMonitor.on('shutdown', (event?: { preventDefault(): void }) =>
       event?.preventDefault(),
     );
     expect(linux.double.user.logOff()).toBe('delayed');
     expect(linux.double.exited).toBeNull();
+  });
+
+  it('tells of a shutdown on Linux from the second listener of powerMonitor on (lib/browser/api/power-monitor.ts)', async () => {
+    await using it = await started();
+    const { powerMonitor } = it.double.electron;
+    let heard = 0;
+    const listen = () => {
+      heard += 1;
+    };
+    powerMonitor.on('shutdown', listen);
+    it.double.user.power.shutdown();
+    expect(heard).toBe(0);
+    powerMonitor.on('shutdown', listen);
+    it.double.user.power.shutdown();
+    expect(heard).toBe(2);
+  });
+
+  it('tells windows without a page, too, and takes them along (base-window.md#event-session-end-windows)', async () => {
+    await using it = await started({ platform: 'win32' });
+    const { BaseWindow } = it.double.electron;
+    const told: string[] = [];
+    const window = new BaseWindow({ show: false });
+    window.on('session-end', () => told.push('session-end'));
+    window.on('closed', () => told.push('closed'));
+    it.double.user.logOff();
+    expect(told).toEqual(['session-end']);
+
+    await using other = await started({ platform: 'win32' });
+    const left = new other.double.electron.BaseWindow({ show: false });
+    other.double.electron.app.exit(0);
+    expect([left.isDestroyed(), other.double.exited]).toEqual([true, 0]);
   });
 
   it('comes with the session elsewhere through the application itself (power-monitor.md#event-shutdown)', async () => {

@@ -1,4 +1,5 @@
 import type * as Electron from 'electron';
+import type { DesktopPlatform } from '../../../src-main/hosts/desktop/electron-api.ts';
 import { Emitter, type PowerEvents } from './emitted.ts';
 import { createEvent } from './events.ts';
 
@@ -17,12 +18,26 @@ export class FakePowerMonitor
       | 'onBatteryPower'
     >
 {
+  /** Whether the system would tell. */
+  hearsShutdown = true;
   #onBattery: boolean;
   #thermal: Thermal = 'nominal';
 
-  constructor(onBattery: boolean) {
+  constructor(platform: DesktopPlatform, onBattery: boolean) {
     super();
     this.#onBattery = onBattery;
+    if (platform !== 'linux') return;
+    // lib/browser/api/power-monitor.ts: the first listener of all wakes it, and whether somebody listens for the shutdown
+    // is looked at before that listener is one; from then on at every listener that comes or goes.
+    this.hearsShutdown = false;
+    this.once('newListener', () => {
+      this.on('newListener', (event) => {
+        if (event === 'shutdown') this.hearsShutdown = true;
+      });
+      this.on('removeListener', (event) => {
+        if (event === 'shutdown') this.hearsShutdown = this.listenerCount('shutdown') > 0;
+      });
+    });
   }
 
   get onBatteryPower(): boolean {

@@ -18,6 +18,7 @@ type Makes<Class extends abstract new (...given: never) => unknown> = new (
  * Electron changes something that is used here, the compiler says so. Instances keep to it by `implements`.
  */
 export interface Shape extends Record<keyof ElectronApi, unknown> {
+  readonly BaseWindow: Makes<typeof Electron.BaseWindow>;
   readonly BrowserWindow: Makes<typeof Electron.BrowserWindow> &
     Takes<typeof Electron.BrowserWindow, 'fromId' | 'fromWebContents' | 'getAllWindows' | 'getFocusedWindow'>;
   readonly Menu: Makes<typeof Electron.Menu> &

@@ -154,8 +154,14 @@ export function createPageUser(parts: {
     },
     turnsWheel: (direction) => void contents.tell('zoom-changed', createEvent(), direction),
     crashes: (reason = 'crashed') => contents.goes(reason, reason === 'clean-exit' ? 0 : 133),
-    hangs: () => void contents.tell('unresponsive'),
-    recovers: () => void contents.tell('responsive'),
+    hangs() {
+      contents.hangs = true;
+      contents.tell('unresponsive');
+    },
+    recovers() {
+      contents.hangs = false;
+      contents.tell('responsive');
+    },
   };
 }
 

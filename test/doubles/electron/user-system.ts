@@ -1,4 +1,5 @@
 import type { FakeApp } from './app.ts';
+import { everyWindow } from './base-window.ts';
 import { createEvent } from './events.ts';
 import type { FakePowerMonitor } from './power.ts';
 import type { FakeWindows } from './window.ts';
@@ -88,6 +89,7 @@ export function createDockUser({
 // docs/api/power-monitor.md#event-shutdown-linux-macos: `preventDefault` asks for a delay
 function shutdown(world: World, power: FakePowerMonitor): 'goes on' | 'delayed' {
   world.requirePlatform('shutdown event', 'darwin', 'linux');
+  if (!power.hearsShutdown) return 'goes on';
   const event = createEvent();
   power.tell('shutdown', event);
   return event.defaultPrevented ? 'delayed' : 'goes on';
@@ -103,17 +105,19 @@ export function logOff(parts: SystemParts): 'goes on' | 'delayed' {
 }
 
 /**
- * docs/api/browser-window.md#event-query-session-end-windows and #event-session-end-windows; docs/api/app.md#event-before-quit:
+ * docs/api/base-window.md#event-query-session-end-windows and #event-session-end-windows; docs/api/app.md#event-before-quit:
  * no event of the application. The process ends as soon as all have been told.
  */
 function endWindowsSession({ world, windows }: SystemParts): 'goes on' | 'delayed' {
   const reasons = ['logoff'] as const;
-  for (const window of [...windows.all]) {
+  for (const window of everyWindow(windows)) {
     const event = createEvent({ reasons: [...reasons] });
     window.tell('query-session-end', event);
     if (event.defaultPrevented) return 'delayed';
   }
-  for (const window of [...windows.all]) window.tell('session-end', createEvent({ reasons: [...reasons] }));
+  for (const window of everyWindow(windows)) {
+    window.tell('session-end', createEvent({ reasons: [...reasons] }));
+  }
   world.end(0);
   return 'goes on';
 }

@@ -34,6 +34,8 @@ export abstract class FakeContentsFace extends Emitter<ContentsEvents> implement
   readonly edits: string[] = [];
   /** A page with a `beforeunload` listener that objects. */
   objectsToUnload = false;
+  /** Its process is busy and answers nothing. */
+  hangs = false;
   ignoresMenuShortcuts = false;
   devToolsOpen = false;
   windowOpenHandler: OpenHandler | null = null;

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import type * as Electron from 'electron';
 import { createEvent, refuseAfterwards } from './events.ts';
 import type { FakeMessagePortMain } from './ports.ts';
@@ -25,6 +26,7 @@ const ABORTED: Failed = { code: -3, description: 'ERR_ABORTED' };
 type Used = Pick<
   Electron.WebContents,
   | 'close'
+  | 'executeJavaScript'
   | 'forcefullyCrashRenderer'
   | 'getTitle'
   | 'getURL'
@@ -98,6 +100,20 @@ export class FakeWebContents extends FakeContentsFace implements Used {
 
   reloadIgnoringCache(): void {
     this.reload();
+  }
+
+  // docs/api/web-contents.md#contentsexecutejavascriptcode-usergesture: in the document, once it is loaded
+  executeJavaScript(code: string): Promise<unknown> {
+    if (this.hangs || this.#state !== 'loaded') return new Promise(() => {});
+    const document = new EventTarget();
+    document.addEventListener('beforeunload', (event) => {
+      if (this.objectsToUnload) event.preventDefault();
+    });
+    const dispatchEvent = document.dispatchEvent.bind(document);
+    const answer: unknown = runInNewContext(code, { dispatchEvent, Event });
+    return new Promise((resolve) => {
+      this.world.later(() => resolve(structuredClone(answer)));
+    });
   }
 
   send(channel: string, ...rest: unknown[]): void {

@@ -1,5 +1,6 @@
 import type * as Electron from 'electron';
 import type { FakeApp } from './app.ts';
+import type { FakeBaseWindow } from './base-window.ts';
 import { Emitter, type WindowEvents } from './emitted.ts';
 import { createEvent, refuseAfterwards } from './events.ts';
 import { type FakeNativeImage, imageOf } from './image.ts';
@@ -19,9 +20,11 @@ export interface Surroundings {
   readonly menuBar: () => FakeMenu | null;
 }
 
-/** All windows of one application, the newest last. */
+/** The windows of one application, the newest last. */
 export interface FakeWindows {
   readonly all: FakeWindow[];
+  /** Those without a page. */
+  readonly bare: FakeBaseWindow[];
   focused: FakeWindowFace | null;
 }
 

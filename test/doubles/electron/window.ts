@@ -1,4 +1,5 @@
 import type * as Electron from 'electron';
+import { everyWindow } from './base-window.ts';
 import type { ContentsEvents } from './emitted.ts';
 import { createEvent, refuseAfterwards } from './events.ts';
 import type { FakeWebContents } from './web-contents.ts';
@@ -78,7 +79,7 @@ export class FakeWindow extends FakeWindowFace implements Used {
     this.#life = 'destroyed';
     this.tell('closed');
     this.#contents.destroy();
-    if (windows.all.length === 0 && world.exited === null) app.lastWindowClosed();
+    if (everyWindow(windows).length === 0 && world.exited === null) app.lastWindowClosed();
   }
 
   // docs/api/web-contents.md#event-will-prevent-unload: a page may object, `preventDefault` overrules it

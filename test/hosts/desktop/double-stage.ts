@@ -128,7 +128,8 @@ export async function doubleStage(cli: BuiltCli, options: DoubleStageOptions = {
       for (const double of launches.reverse()) {
         if (double.exited === null) {
           double.user.quit();
-          double.user.quit(); // a second time: now
+          await double.settled(); // a page was asked what it holds
+          if (double.exited === null) double.user.quit(); // a second time: now
           await double.whenExited;
         }
         double.close();
@@ -192,6 +193,7 @@ function desktopOn(parts: {
     },
     async quit() {
       user.quit();
+      await double.settled();
     },
     async signal(name) {
       signals.emit(name, name);

@@ -1,3 +1,4 @@
+import { type DesktopClock, systemClock } from '../clock.ts';
 import type { ElectronApi } from '../electron-api.ts';
 
 /** Our own limit for stopping everything is 8 s (surface §3, `stop`); what is not done then is killed. */
@@ -13,19 +14,25 @@ export interface QuitOptions {
   readonly onStopping: () => void;
   /** Everything is down: icons, windows and listeners go now. */
   readonly dispose: () => void;
+  /** What a person has not saved may be lost, or there is nothing. Only a person who quits is asked. */
+  readonly mayLose?: () => Promise<boolean>;
   readonly log: (text: string) => void;
-  readonly setTimer?: (ms: number, callback: () => void) => () => void;
+  readonly clock?: Pick<DesktopClock, 'setTimer'>;
 }
 
 export interface Quit {
   readonly stopping: boolean;
+  /** A person wants to leave: menu, dock, window. Asks where something would be lost; a second time kills. */
+  ask(reason: string): void;
   /**
-   * Begins the end, whoever asked for it: menu, dock, signal, the system. Again: kills. Resolves when the application
-   * has left.
+   * Begins the end, whatever it would lose: a signal, the system. The same reason again kills; another one does not, for
+   * a session that ends says so in several ways. Resolves when the application has left.
    */
   request(reason: string): Promise<void>;
-  /** Lets go of the orchestrator, leaves, and is started again with these arguments. */
-  relaunch(args: readonly string[]): void;
+  /**
+   * Lets go of the orchestrator, leaves, and is started again with these arguments: this program, or the one that is given.
+   */
+  relaunch(args: readonly string[], program?: string | null): void;
 }
 
 /**
@@ -33,16 +40,19 @@ export interface Quit {
  * down, then the process leaves by `app.exit` (docs/api/app.md, before-quit).
  */
 export function createQuit(options: QuitOptions): Quit {
-  const { electron, close, log, setTimer = unrefTimer } = options;
-  let asked = 0;
+  const { electron, close, log, clock = systemClock } = options;
+  /** Who wanted it. */
+  const wishes = new Set<string>();
+  let isAsking = false;
+  let isForced = false;
   let left = false;
-  let cancelTimer = () => {};
+  let limit: { cancel(): void } | null = null;
   const over = Promise.withResolvers<void>();
 
   function leave(): void {
     if (left) return;
     left = true;
-    cancelTimer();
+    limit?.cancel();
     try {
       options.dispose();
     } finally {
@@ -52,8 +62,8 @@ export function createQuit(options: QuitOptions): Quit {
   }
 
   function end(force: boolean, reason: string): void {
-    cancelTimer();
-    cancelTimer = setTimer(force ? FORCE_LIMIT_MS : QUIT_LIMIT_MS, () => {
+    limit?.cancel();
+    limit = clock.setTimer(force ? FORCE_LIMIT_MS : QUIT_LIMIT_MS, () => {
       if (force) return leave();
       log(`not everything ended within ${QUIT_LIMIT_MS / 1000} s, killing the rest`);
       end(true, reason);
@@ -64,36 +74,60 @@ export function createQuit(options: QuitOptions): Quit {
     });
   }
 
-  function request(reason: string): Promise<void> {
-    asked++;
-    if (asked === 1) {
+  function wish(by: string, reason: string): Promise<void> {
+    if (wishes.size === 0) {
       log(`stopping: ${reason}`);
       options.onStopping();
       end(false, reason);
-    } else if (asked === 2) end(true, 'force');
+    } else if (wishes.has(by) && !isForced) {
+      isForced = true;
+      end(true, 'force');
+    }
+    wishes.add(by);
     return over.promise;
+  }
+
+  const request = (reason: string): Promise<void> => wish(reason, reason);
+
+  async function mayLose(): Promise<boolean> {
+    try {
+      return (await options.mayLose?.()) ?? true;
+    } catch (error) {
+      log(`whether something is unsaved cannot be told: ${String(error)}`);
+      return true;
+    }
+  }
+
+  async function askFirst(reason: string): Promise<void> {
+    if (isAsking) return;
+    isAsking = true;
+    const may = await mayLose();
+    isAsking = false;
+    // Meanwhile the system may have wanted it.
+    if (may && wishes.size === 0) await wish('person', reason);
+  }
+
+  function ask(reason: string): void {
+    if (options.mayLose === undefined || wishes.size > 0) void wish('person', reason);
+    else void askFirst(reason);
   }
 
   electron.app.on('before-quit', (event) => {
     if (left) return;
     event.preventDefault();
-    void request('quit');
+    ask('quit');
   });
 
   return {
     get stopping() {
-      return asked > 0;
+      return wishes.size > 0;
     },
+    ask,
     request,
-    relaunch(args) {
-      if (asked > 0) return;
-      electron.app.relaunch({ args: [...args] });
+    relaunch(args, program = null) {
+      if (wishes.size > 0) return;
+      electron.app.relaunch({ args: [...args], ...(program === null ? {} : { execPath: program }) });
       void request('it is started anew');
     },
   };
-}
-
-function unrefTimer(ms: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, ms);
-  return () => clearTimeout(timer);
 }

@@ -6,22 +6,34 @@ export interface LaunchNote {
   readonly version: string;
 }
 
-/** Before ready. false: another application of this home runs and was told; leave at once. */
-export function takeSingleInstance(electron: Pick<ElectronApi, 'app'>, note: LaunchNote): boolean {
-  return electron.app.requestSingleInstanceLock({ ...note });
+export interface SingleInstance {
+  /** Called for each further launch, and at once for those that came before. */
+  onLaunch(listener: (note: LaunchNote) => void): void;
 }
 
-/** `listener` is called for each further launch. Data that is not ours counts as a plain launch of this version. */
-export function onSecondLaunch(
+/**
+ * Before ready. null: another application of this home runs and was told; leave at once. Listens from the start: a launch
+ * may come while this one is still being put together, and is told of once. Data that is not ours counts as a plain launch
+ * of this version.
+ */
+export function takeSingleInstance(
   electron: Pick<ElectronApi, 'app'>,
-  ownVersion: string,
-  listener: (note: LaunchNote) => void,
-): void {
+  own: LaunchNote,
+): SingleInstance | null {
+  const early: LaunchNote[] = [];
+  let tell = (note: LaunchNote): void => void early.push(note);
   electron.app.on('second-instance', (_event, _argv, _folder, data) => {
     const given = (typeof data === 'object' && data !== null ? data : {}) as Partial<Record<string, unknown>>;
-    listener({
+    tell({
       hidden: given.hidden === true,
-      version: typeof given.version === 'string' ? given.version : ownVersion,
+      version: typeof given.version === 'string' ? given.version : own.version,
     });
   });
+  if (!electron.app.requestSingleInstanceLock({ ...own })) return null;
+  return {
+    onLaunch(listener) {
+      tell = listener;
+      for (const note of early.splice(0)) listener(note);
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { findInstance } from '../../../runtime/find-instance.ts';
+import { pause } from '../clock.ts';
 import type { OrchestratorLink } from './link.ts';
 
 const LOOK_EVERY_MS = 250;
@@ -19,7 +20,7 @@ export async function isAbandoned(link: OrchestratorLink, home: string): Promise
     if (findInstance(home).running) freeSince = null;
     else freeSince ??= performance.now();
     if (freeSince !== null && performance.now() - freeSince > 4 * LOOK_EVERY_MS) return true;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS).unref());
+    await pause(LOOK_EVERY_MS);
   }
   return false;
 }

@@ -6,6 +6,7 @@ import { type FoundInstance, findInstance } from '../../../runtime/find-instance
 import type { ContractClient } from '../../../runtime/options.ts';
 import { VERSION } from '../../../runtime/version.ts';
 import { connectRpc, type RpcClient } from '../../../transport/rpc-client.ts';
+import { pause } from '../clock.ts';
 import { createForwardingRouter } from './forwarding-router.ts';
 import { ACTOR, type OrchestratorLink } from './link.ts';
 
@@ -95,19 +96,4 @@ function noticesOf({ info }: FoundInstance, config: string | undefined): readonl
     );
   }
   return notices;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    timer.unref();
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

@@ -1,4 +1,5 @@
 import type { FedBoard } from '../board/board.ts';
+import { pause } from '../clock.ts';
 import type { OrchestratorLink } from './link.ts';
 
 /** Before the feed is opened again: it ends with the instance, and with a connection that broke. */
@@ -16,6 +17,6 @@ export async function feedBoard(board: FedBoard, link: OrchestratorLink, signal:
     }
     if (signal.aborted) return;
     board.lost();
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+    await pause(RETRY_MS, signal);
   }
 }

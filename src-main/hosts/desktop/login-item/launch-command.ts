@@ -59,7 +59,10 @@ function chosen(path: string | undefined, usual: string): string | null {
  * The file that a person moves about, not the program in its mount, which is gone at the next start. The variable is
  * inherited: started from a terminal that is an AppImage itself, it names that one.
  */
-function appImageOf({ environment, executable }: LaunchFacts): string | null {
+export function appImageOf({
+  environment,
+  executable,
+}: Pick<LaunchFacts, 'environment' | 'executable'>): string | null {
   const { APPIMAGE: image, APPDIR: mount } = environment;
   if (image === undefined || !isAbsolute(image)) return null;
   return mount === undefined || mount === '' || isWithin(executable, mount) ? image : null;

@@ -11,12 +11,14 @@ export interface ApplicationMenuOptions {
   readonly words: Words;
   readonly actions: DesktopActions;
   readonly window: Pick<MainWindow, 'zoom'>;
+  /** The servers are another instance's: quitting leaves them running, and says so. */
+  readonly attached?: () => boolean;
   /** Adds what a developer needs: loading the page again, and its tools. */
   readonly isDevelopment: boolean;
 }
 
 export interface ApplicationMenu {
-  /** Another language is spoken. */
+  /** Another language is spoken, or it is known whose the servers are. */
   refresh(): void;
 }
 
@@ -196,9 +198,9 @@ function closeWindow({ words }: ApplicationMenuOptions): Item {
   return { role: 'close', label: words.say('desktop.menu.close'), accelerator: 'CommandOrControl+W' };
 }
 
-function quit({ words, actions }: ApplicationMenuOptions): Item {
+function quit({ words, actions, attached }: ApplicationMenuOptions): Item {
   return {
-    label: words.say('desktop.menu.quit'),
+    label: words.say(attached?.() ? 'tray.quit-attached' : 'desktop.menu.quit'),
     accelerator: 'CommandOrControl+Q',
     click: () => actions.quit(),
   };

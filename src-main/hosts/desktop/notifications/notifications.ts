@@ -1,6 +1,7 @@
 import type { Alert, AlertMessage, AlertOutcome } from '../../../../src-shared/schema/alert.ts';
 import type { ContractClient } from '../../../runtime/options.ts';
 import type { DesktopActions } from '../actions.ts';
+import { type DesktopClock, pause, systemClock } from '../clock.ts';
 import type { DesktopPlatform, ElectronApi } from '../electron-api.ts';
 import type { Words } from '../words.ts';
 import { createScreenNotifications } from './screen-notifications.ts';
@@ -19,7 +20,7 @@ export interface NotificationsOptions {
   readonly log: (text: string) => void;
   /** Ends it, as `close` does. */
   readonly signal?: AbortSignal;
-  readonly setTimer?: typeof setTimer;
+  readonly clock?: Pick<DesktopClock, 'setTimer'>;
 }
 
 export interface Notifications {
@@ -32,10 +33,9 @@ export interface Notifications {
  * another process it follows again by itself when that is back.
  */
 export function createNotifications(options: NotificationsOptions): Notifications {
-  const { client, words, log, signal } = options;
+  const { client, words, log, signal, clock = systemClock } = options;
   const ending = new AbortController();
-  const startTimer = options.setTimer ?? setTimer;
-  const screen = createScreenNotifications({ ...options, setTimer: startTimer });
+  const screen = createScreenNotifications({ ...options, clock });
   const close = () => ending.abort();
   if (signal?.aborted) close();
   else signal?.addEventListener('abort', close, { once: true });
@@ -69,28 +69,10 @@ export function createNotifications(options: NotificationsOptions): Notification
         if (told !== String(error) && !ending.signal.aborted) log(`notifications wait: ${String(error)}`);
         told = String(error);
       }
-      await pause(startTimer, ending.signal);
+      await pause(RETRY_MS, ending.signal, clock);
     }
     signal?.removeEventListener('abort', close);
   }
   void followForEver();
   return { close };
-}
-
-function setTimer(ms: number, callback: () => void): { cancel(): void } {
-  const timer = setTimeout(callback, ms);
-  timer.unref();
-  return { cancel: () => clearTimeout(timer) };
-}
-
-function pause(startTimer: typeof setTimer, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = startTimer(RETRY_MS, resolve);
-  const end = () => resolve();
-  signal.addEventListener('abort', end, { once: true });
-  return promise.finally(() => {
-    timer.cancel();
-    signal.removeEventListener('abort', end);
-  });
 }

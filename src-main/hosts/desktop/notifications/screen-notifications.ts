@@ -3,6 +3,7 @@ import { message } from '../../../../src-shared/i18n/message.ts';
 import { alertText, escapeMarkup } from '../../../../src-shared/model/alert-text.ts';
 import type { Alert, AlertOutcome } from '../../../../src-shared/schema/alert.ts';
 import type { DesktopActions } from '../actions.ts';
+import type { DesktopClock } from '../clock.ts';
 import type { DesktopPlatform, ElectronApi } from '../electron-api.ts';
 import type { Words } from '../words.ts';
 
@@ -21,9 +22,9 @@ export function createScreenNotifications(options: {
   readonly platform: DesktopPlatform;
   readonly words: Words;
   readonly actions: Pick<DesktopActions, 'showWindow' | 'restart'>;
-  readonly setTimer: (ms: number, callback: () => void) => { cancel(): void };
+  readonly clock: Pick<DesktopClock, 'setTimer'>;
 }): ScreenNotifications {
-  const { electron, platform, words, actions, setTimer } = options;
+  const { electron, platform, words, actions, clock } = options;
   // An object that nobody holds is collected, and its clicks with it.
   const held = new Map<string, Electron.Notification>();
 
@@ -89,7 +90,7 @@ export function createScreenNotifications(options: {
         if (!electron.Notification.isSupported()) return Promise.resolve(refused('alerts.why.unsupported'));
         const notification = new electron.Notification(content(alert));
         const silent = () => resolve(refused('alerts.why.system-silent', { seconds: SHOW_MS / 1000 }));
-        const timer = setTimer(SHOW_MS, silent);
+        const timer = clock.setTimer(SHOW_MS, silent);
         watch(notification, alert, (outcome) => {
           timer.cancel();
           resolve(outcome);

@@ -1,3 +1,4 @@
+import { type DesktopClock, systemClock } from '../clock.ts';
 import type { ElectronApi } from '../electron-api.ts';
 import { runsOnBattery } from './linux-battery.ts';
 import { cameUp, type NetworkFacts, networkFacts } from './network.ts';
@@ -14,15 +15,11 @@ export interface PowerOptions {
   readonly electron: Pick<ElectronApi, 'powerMonitor' | 'net'>;
   readonly orchestrator: PowerHints;
   readonly platform?: NodeJS.Platform;
-  readonly timers?: Timers;
+  readonly clock?: Pick<DesktopClock, 'setTimer'>;
   /** The addresses of this computer, from the operating system by default. */
   readonly addresses?: () => readonly string[];
   /** Where Linux tells of batteries and cables. */
   readonly powerSupplies?: string;
-}
-
-export interface Timers {
-  setTimer(delayMs: number, callback: () => void): { cancel(): void };
 }
 
 export interface PowerHandle {
@@ -39,7 +36,7 @@ const LOOK_MS = 15_000;
 
 /** Suspend, resume, battery, heat and network, passed on to the orchestrator. Electron must be ready. */
 export function createPower(options: PowerOptions): PowerHandle {
-  const { orchestrator, timers = nodeTimers, platform = process.platform } = options;
+  const { orchestrator, clock = systemClock, platform = process.platform } = options;
   const { powerMonitor } = options.electron;
   const removers: (() => void)[] = [];
   const state = { battery: false, hot: false, saving: false, closed: false };
@@ -70,7 +67,7 @@ export function createPower(options: PowerOptions): PowerHandle {
       const battery = await runsOnBattery(options.powerSupplies);
       if (!state.closed) note({ battery });
     }
-    if (!state.closed) timer = timers.setTimer(LOOK_MS, () => void look());
+    if (!state.closed) timer = clock.setTimer(LOOK_MS, () => void look());
   };
 
   const woke = () => {
@@ -117,11 +114,3 @@ export function createPower(options: PowerOptions): PowerHandle {
 }
 
 const isHot = (heat: string): boolean => heat === 'serious' || heat === 'critical';
-
-const nodeTimers: Timers = {
-  setTimer(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs);
-    timer.unref();
-    return { cancel: () => clearTimeout(timer) };
-  },
-};

@@ -1,18 +1,4 @@
-/** The time that the tray lives by; a test hands in its own. */
-export interface TrayClock {
-  /** Milliseconds, never going back. */
-  monotonicMs(): number;
-  setTimer(delayMs: number, callback: () => void): { cancel(): void };
-}
-
-export const systemClock: TrayClock = {
-  monotonicMs: () => performance.now(),
-  setTimer(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs);
-    timer.unref();
-    return { cancel: () => clearTimeout(timer) };
-  },
-};
+import type { DesktopClock } from '../clock.ts';
 
 export interface Throttle {
   /** Runs it now or, where it ran a moment ago, once at the end of that moment. */
@@ -21,7 +7,7 @@ export interface Throttle {
 }
 
 /** Leading and trailing edge: the first change is seen at once, the last one surely, and never two within the interval. */
-export function createThrottle(clock: TrayClock, intervalMs: number, run: () => void): Throttle {
+export function createThrottle(clock: DesktopClock, intervalMs: number, run: () => void): Throttle {
   let lastMs = Number.NEGATIVE_INFINITY;
   let timer: { cancel(): void } | null = null;
   let isClosed = false;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
+import { type DesktopClock, systemClock } from '../clock.ts';
 import type { DesktopPlatform } from '../electron-api.ts';
-import { systemClock, type TrayClock } from './throttle.ts';
 
 /** Who draws the tray's icons: the panel of a Linux desktop, if it has one that does. Elsewhere it is always there. */
 export interface TrayHost {
@@ -12,7 +12,7 @@ export interface TrayHost {
 }
 
 export interface TrayHostOptions {
-  readonly clock?: TrayClock;
+  readonly clock?: DesktopClock;
   readonly environment?: NodeJS.ProcessEnv;
   /** How long one question may take. */
   readonly limitMs?: number;

@@ -2,10 +2,11 @@ import { type Message, message } from '../../../../src-shared/i18n/message.ts';
 import type { LoginItem } from '../../../../src-shared/schema/desktop.ts';
 import type { DesktopActions } from '../actions.ts';
 import type { Board } from '../board/board.ts';
+import { type DesktopClock, systemClock } from '../clock.ts';
 import type { DesktopPlatform, ElectronApi, MenuItemConstructorOptions, Tray } from '../electron-api.ts';
 import type { Words } from '../words.ts';
 import { menuLabel, plain } from './labels.ts';
-import { createThrottle, systemClock, type TrayClock } from './throttle.ts';
+import { createThrottle } from './throttle.ts';
 import type { TrayHost } from './tray-host.ts';
 import { createTrayIcons } from './tray-icon.ts';
 import { type Deed, type TrayItem, trayView } from './tray-view.ts';
@@ -24,7 +25,7 @@ export interface TrayOptions {
   readonly attached?: () => boolean;
   /** When `state` changed, never before `createTray` returned. */
   readonly onChange?: () => void;
-  readonly clock?: TrayClock;
+  readonly clock?: DesktopClock;
   /** `XDG_CURRENT_DESKTOP`: which desktop's bar it lies on. */
   readonly desktop?: string;
 }

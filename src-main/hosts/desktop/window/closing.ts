@@ -11,6 +11,7 @@ export interface ClosingOptions {
   readonly hasTray: () => boolean;
   readonly hide: (window: BrowserWindow) => void;
   readonly quit: () => void;
+  readonly isStopping: () => boolean;
   readonly log: (text: string) => void;
 }
 
@@ -21,13 +22,11 @@ export interface ClosingOptions {
 export function createClosing(options: ClosingOptions): (window: BrowserWindow) => void {
   const { platform, preferences, hide } = options;
   let asking = false;
-  let quitAsked = false;
 
   function quit(window: BrowserWindow): void {
     // A second click on a window that is about to go must not count as a second quit, which kills.
-    if (quitAsked) return hide(window);
-    quitAsked = true;
-    options.quit();
+    if (options.isStopping()) hide(window);
+    else options.quit();
   }
 
   async function explain(window: BrowserWindow): Promise<void> {

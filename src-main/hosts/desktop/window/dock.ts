@@ -1,5 +1,5 @@
+import type { DesktopClock } from '../clock.ts';
 import type { DesktopPlatform, ElectronApi } from '../electron-api.ts';
-import type { Timers } from './timers.ts';
 
 /** Hiding within a second after it was hidden last does nothing (docs/api/dock.md, dock.hide). */
 const SETTLE_MS = 1100;
@@ -7,31 +7,31 @@ const SETTLE_MS = 1100;
 export interface DockOptions {
   readonly electron: Pick<ElectronApi, 'app'>;
   readonly platform: DesktopPlatform;
-  readonly timers: Timers;
+  readonly clock: DesktopClock;
   /** There is a window, or nothing else to click on. */
   readonly isNeeded: () => boolean;
 }
 
 /** macOS: in the dock while there is something to click on, and only in the menu bar otherwise. */
-export function createDock({ electron, platform, timers, isNeeded }: DockOptions): {
+export function createDock({ electron, platform, clock, isNeeded }: DockOptions): {
   settle(): void;
   close(): void;
 } {
-  let cancel = () => {};
+  let again: { cancel(): void } | null = null;
 
   function settle(): void {
     const { dock } = electron.app;
     if (platform !== 'darwin' || dock === undefined) return;
-    cancel();
+    again?.cancel();
     if (isNeeded()) {
       if (!dock.isVisible()) void dock.show();
     } else if (dock.isVisible()) {
       dock.hide();
-      cancel = timers.setTimer(SETTLE_MS, () => {
+      again = clock.setTimer(SETTLE_MS, () => {
         if (!isNeeded() && dock.isVisible()) dock.hide();
       });
     }
   }
 
-  return { settle, close: () => cancel() };
+  return { settle, close: () => again?.cancel() };
 }

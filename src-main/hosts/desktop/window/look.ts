@@ -40,7 +40,12 @@ export function createLook({ electron, board, words, preferences, current }: Loo
     if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
     current()?.webContents.setZoomFactor(factor);
   };
-  const zoom = (step: ZoomStep) => preferences.update({ zoom: zoomed(preferences.get().zoom, step) });
+  const zoom = (step: ZoomStep) => {
+    const { zoom: before } = preferences.get();
+    const next = zoomed(before, step);
+    // A wheel goes on turning at the end, and what is kept is written at once.
+    if (next !== before) preferences.update({ zoom: next });
+  };
 
   obey();
   nativeTheme.on('updated', repaint);

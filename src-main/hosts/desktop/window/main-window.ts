@@ -1,5 +1,6 @@
 import type { WebContents } from 'electron';
 import type { Board } from '../board/board.ts';
+import { type DesktopClock, systemClock } from '../clock.ts';
 import type { BrowserWindow, DesktopPlatform, ElectronApi } from '../electron-api.ts';
 import type { Preferences } from '../preferences/preferences.ts';
 import { pageAddress, routeOf } from '../protocol/page-address.ts';
@@ -9,7 +10,7 @@ import { offerContextMenu } from './context-menu.ts';
 import { createDock } from './dock.ts';
 import { createLook } from './look.ts';
 import { createPageWatch } from './page-watch.ts';
-import { realTimers, type Timers } from './timers.ts';
+import { holdsUnsaved } from './unsaved.ts';
 import { createPageWindow } from './window-factory.ts';
 import type { ZoomStep } from './zoom.ts';
 
@@ -32,8 +33,9 @@ export interface MainWindowOptions {
   /** An icon is really there that brings the window back. */
   readonly hasTray: () => boolean;
   readonly onQuit: () => void;
+  readonly isStopping: () => boolean;
   readonly graceMs?: number;
-  readonly timers?: Timers;
+  readonly clock?: DesktopClock;
   readonly log: (text: string) => void;
 }
 
@@ -46,6 +48,8 @@ export interface MainWindow {
   /** With every window that is made from now on. Returns the unsubscriber. */
   onMade(listener: (window: BrowserWindow) => void): () => void;
   isOurs(contents: WebContents): boolean;
+  /** The page would lose something if it were closed now. */
+  holdsUnsaved(): Promise<boolean>;
   /** Kept in the preferences. */
   zoom(step: ZoomStep): void;
   /** There is no icon, or none any more: where nothing is shown, it is minimised in the task bar at least. */
@@ -62,7 +66,7 @@ export interface MainWindow {
  * it anew at the same route.
  */
 export function createMainWindow(options: MainWindowOptions): MainWindow {
-  const { electron, platform, timers = realTimers } = options;
+  const { electron, platform, clock = systemClock } = options;
   const madeListeners = new Set<(window: BrowserWindow) => void>();
   let current: BrowserWindow | null = null;
   let route = '/';
@@ -70,7 +74,8 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   let stage: 'pending' | 'shown' | 'hidden' = 'hidden';
   /** Its time in hiding is over, and it closes unless its page has unsaved work. */
   let leaving = false;
-  let cancelTimer = () => {};
+  /** Of the stage that it is in. */
+  let timer: { cancel(): void } | null = null;
   let closed = false;
 
   const isWanted = () => stage !== 'hidden';
@@ -79,7 +84,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   const dock = createDock({
     electron,
     platform,
-    timers,
+    clock,
     isNeeded: () => isWanted() || !options.hasTray(),
   });
   const look = createLook({ ...options, current: living });
@@ -91,7 +96,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
 
   function reveal(window: BrowserWindow): void {
     if (closed || !isAlive(window)) return;
-    cancelTimer();
+    timer?.cancel();
     stage = 'shown';
     dock.settle();
     if (window.isMinimized()) window.restore();
@@ -101,7 +106,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
 
   function hide(window: BrowserWindow): void {
     if (closed || !isAlive(window)) return;
-    cancelTimer();
+    timer?.cancel();
     stage = 'hidden';
     if (platform === 'darwin' && window.isFullScreen()) {
       // Hidden in full screen it would leave a black screen behind (electron#20263).
@@ -111,7 +116,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       window.setFullScreen(false);
     } else window.hide();
     dock.settle();
-    cancelTimer = timers.setTimer(options.graceMs ?? GRACE_MS, () => {
+    timer = clock.setTimer(options.graceMs ?? GRACE_MS, () => {
       if (!isAlive(window)) return;
       leaving = true;
       // Not destroy: a page with unsaved work keeps itself, and is tried again later.
@@ -122,7 +127,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   const closing = createClosing({ ...options, hide, quit: options.onQuit });
   const watchPage = createPageWatch({
     ...options,
-    timers,
+    clock,
     isWanted,
     load: (window) => load(window),
     reveal,
@@ -137,7 +142,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     window.once('ready-to-show', () => {
       if (stage === 'pending') reveal(window);
     });
-    cancelTimer = timers.setTimer(SHOW_LIMIT_MS, () => reveal(window));
+    timer = clock.setTimer(SHOW_LIMIT_MS, () => reveal(window));
     window.on('close', (event) => {
       if (closed || leaving) return;
       event.preventDefault();
@@ -150,13 +155,13 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     });
     window.on('closed', () => {
       if (current !== window) return;
-      cancelTimer();
+      timer?.cancel();
       const askedForMeanwhile = leaving && isWanted();
       current = null;
       stage = 'hidden';
       leaving = false;
       // Its name is free only after this event (docs/api/structures/base-window-options.md, name).
-      if (askedForMeanwhile) timers.setTimer(0, () => show());
+      if (askedForMeanwhile) clock.setTimer(0, () => show());
       else dock.settle();
     });
     const keepRoute = (address: string) => {
@@ -190,7 +195,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
   function stayReachable(): void {
     if (closed || platform === 'darwin' || isWanted() || options.hasTray()) return;
     const window = current ?? make();
-    cancelTimer();
+    timer?.cancel();
     stage = 'shown';
     window.showInactive();
     window.minimize();
@@ -210,6 +215,10 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       return () => madeListeners.delete(listener);
     },
     isOurs: (contents) => living()?.webContents === contents,
+    async holdsUnsaved() {
+      const window = living();
+      return window !== null && holdsUnsaved(window, clock);
+    },
     zoom: look.zoom,
     refresh() {
       look.retitle();
@@ -218,7 +227,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     destroy: () => current?.destroy(),
     close() {
       closed = true;
-      cancelTimer();
+      timer?.cancel();
       look.close();
       current?.destroy();
       // Last: a window that goes has a word with the dock.

@@ -1,6 +1,6 @@
+import type { DesktopClock } from '../clock.ts';
 import type { BrowserWindow, ElectronApi } from '../electron-api.ts';
 import type { Words } from '../words.ts';
-import type { Timers } from './timers.ts';
 
 /** A page that ends again within this time is not loaded again without asking. */
 const CALM_MS = 60_000;
@@ -10,7 +10,7 @@ const ABORTED = -3;
 export interface PageWatchOptions {
   readonly electron: Pick<ElectronApi, 'dialog'>;
   readonly words: Words;
-  readonly timers: Timers;
+  readonly clock: DesktopClock;
   /** Somebody wants to see this window; otherwise it is simply let go of. */
   readonly isWanted: () => boolean;
   readonly load: (window: BrowserWindow) => void;
@@ -25,13 +25,13 @@ export interface PageWatchOptions {
  * needs no page. Nothing of it touches the supervisor.
  */
 export function createPageWatch(options: PageWatchOptions): (window: BrowserWindow) => void {
-  const { electron, words, timers, isWanted, load, log } = options;
+  const { electron, words, clock, isWanted, load, log } = options;
   let endedAt: number | null = null;
   let asking = false;
 
   /** Not from within an event: the contents are still putting themselves away. */
   function soon(window: BrowserWindow, act: (window: BrowserWindow) => void): void {
-    timers.setTimer(0, () => {
+    clock.setTimer(0, () => {
       if (!window.isDestroyed()) act(window);
     });
   }
@@ -67,7 +67,7 @@ export function createPageWatch(options: PageWatchOptions): (window: BrowserWind
   function onGone(window: BrowserWindow, reason: string, exitCode: number): void {
     log(`the page's process ended: ${reason}, exit code ${exitCode}`);
     if (!isWanted()) return soon(window, letGo);
-    const now = timers.now();
+    const now = clock.monotonicMs();
     const sinceMs = endedAt === null ? null : now - endedAt;
     endedAt = now;
     if (sinceMs === null || sinceMs >= CALM_MS) soon(window, load);

@@ -13,7 +13,7 @@ interface Asked {
 }
 
 /** The way out over an orchestrator that ends when the test says so, and timers that fire when it says so. */
-async function rig() {
+async function rig(mayLose?: () => Promise<boolean>) {
   const folder = await tempFolder('quit');
   const double = createElectronDouble({ userData: folder.path, ready: 'now' });
   const asked: Asked[] = [];
@@ -28,10 +28,13 @@ async function rig() {
     },
     onStopping: () => told.push('stopping'),
     dispose: () => told.push('disposed'),
+    ...(mayLose === undefined ? {} : { mayLose }),
     log: () => undefined,
-    setTimer(ms, callback) {
-      timers.set(ms, callback);
-      return () => timers.delete(ms);
+    clock: {
+      setTimer(ms, callback) {
+        timers.set(ms, callback);
+        return { cancel: () => timers.delete(ms) };
+      },
     },
   });
   const fire = (ms: number) => {
@@ -80,15 +83,79 @@ describe('the way out', () => {
     expect(double.exited).toBe(0);
   });
 
-  it('kills at the second wish; a third one changes nothing', async () => {
+  it('kills at the second wish of a person; a third one changes nothing', async () => {
     await using rigged = await rig();
     const { double, asked, quit } = rigged;
-    void quit.request('menu');
+    quit.ask('menu');
     double.user.quit();
     double.user.quit();
     expect(asked.map(({ force }) => force)).toEqual([false, true]);
     asked[1]?.end.resolve();
     expect(await double.whenExited).toBe(0);
+  });
+
+  it('takes the several ways in which a session ends for one', async () => {
+    await using rigged = await rig();
+    const { asked, quit } = rigged;
+    void quit.request('the computer shuts down');
+    void quit.request('SIGHUP');
+    void quit.request('SIGTERM');
+    expect(asked.map(({ force }) => force)).toEqual([false]);
+    void quit.request('SIGTERM');
+    expect(asked.map(({ force }) => force)).toEqual([false, true]);
+  });
+
+  it('takes a log-off behind a person who quits for no second wish', async () => {
+    await using rigged = await rig();
+    rigged.double.user.quit();
+    void rigged.quit.request('SIGTERM');
+    expect(rigged.asked.map(({ force }) => force)).toEqual([false]);
+  });
+
+  it('asks a person, once, what may be lost, and stops nothing before the answer', async () => {
+    const answer = Promise.withResolvers<boolean>();
+    let times = 0;
+    await using rigged = await rig(() => {
+      times += 1;
+      return answer.promise;
+    });
+    const { double, asked, quit } = rigged;
+    double.user.quit();
+    quit.ask('menu');
+    expect([times, asked.length, quit.stopping]).toEqual([1, 0, false]);
+    answer.resolve(true);
+    await expect.poll(() => asked.length).toBe(1);
+    quit.ask('menu');
+    expect(asked.map(({ force }) => force)).toEqual([false, true]);
+  });
+
+  it('goes on as before where the person stays, and asks again the next time', async () => {
+    const answers = [false, true];
+    await using rigged = await rig(async () => answers.shift() ?? true);
+    const { double, asked, quit } = rigged;
+    quit.ask('menu');
+    await double.settled();
+    expect([asked.length, quit.stopping, double.exited]).toEqual([0, false, null]);
+    quit.ask('menu');
+    await expect.poll(() => asked.length).toBe(1);
+  });
+
+  it('asks nobody when the system ends it, not even where a question is open', async () => {
+    const answer = Promise.withResolvers<boolean>();
+    await using rigged = await rig(() => answer.promise);
+    const { double, asked, quit } = rigged;
+    quit.ask('menu');
+    void quit.request('SIGTERM');
+    expect(asked.map(({ force }) => force)).toEqual([false]);
+    answer.resolve(true);
+    await double.settled();
+    expect(asked.map(({ force }) => force)).toEqual([false]);
+  });
+
+  it('leaves where it cannot be told what would be lost', async () => {
+    await using rigged = await rig(() => Promise.reject(new Error('the page is gone')));
+    rigged.quit.ask('menu');
+    await expect.poll(() => rigged.asked.length).toBe(1);
   });
 
   it('leaves although stopping failed', async () => {
@@ -106,5 +173,14 @@ describe('the way out', () => {
     asked[0]?.end.resolve();
     expect(await double.whenExited).toBe(0);
     expect(double.told.relaunch).toEqual(['app', '--hidden']);
+    expect(double.told.relaunchProgram).toBeNull();
+  });
+
+  it('is started anew as the program that it is told, where this one goes with it', async () => {
+    await using rigged = await rig();
+    rigged.quit.relaunch([], '/home/me/MCP-Orchestrator.AppImage');
+    expect(rigged.double.told.relaunchProgram).toBe('/home/me/MCP-Orchestrator.AppImage');
+    rigged.asked[0]?.end.resolve();
+    expect(await rigged.double.whenExited).toBe(0);
   });
 });

@@ -2,12 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { createApplicationMenu } from '../../../../src-main/hosts/desktop/menu/application-menu.ts';
 import { openRig, type RigOptions } from '../window/rig.ts';
 
-async function openWithMenu(options: RigOptions & { readonly isDevelopment?: boolean } = {}) {
-  const { isDevelopment = false, ...rest } = options;
+async function openWithMenu(
+  options: RigOptions & { readonly isDevelopment?: boolean; readonly isAttached?: boolean } = {},
+) {
+  const { isDevelopment = false, isAttached = false, ...rest } = options;
   const it = await openRig(rest);
   const { electron, words, actions, window } = it;
   const platform = it.double.platform;
-  const menu = createApplicationMenu({ electron, platform, words, actions, window, isDevelopment });
+  const attached = () => isAttached;
+  const menu = createApplicationMenu({ electron, platform, words, actions, window, attached, isDevelopment });
   window.show();
   await it.settle();
   return Object.assign(it, { menu });
@@ -51,6 +54,15 @@ describe('the menu bar', () => {
     ]);
     expect(it.user.window().isMenuBarVisible).toBe(false);
   });
+
+  test.each(['linux', 'darwin'] as const)(
+    'of %s says that quitting leaves the servers running where they are another one’s',
+    async (platform) => {
+      await using it = await openWithMenu({ platform, isAttached: true });
+      expect(it.user.menuBarOutline).toContain('  Quit (servers keep running)');
+      expect(it.user.menuBarOutline).not.toContain('  Quit MCP Orchestrator');
+    },
+  );
 
   test('of macOS has its own first menu, and the Edit menu without which nothing can be copied', async () => {
     await using it = await openWithMenu({ platform: 'darwin' });

@@ -60,7 +60,7 @@ async function desk(options: Partial<ElectronDoubleOptions> = {}, names = ['db']
       restart: (servers) => void did.push(`restart ${servers.join(' ')}`),
     },
     log: (text) => void logged.push(text),
-    setTimer: (ms, callback) => kit.world.clock.setTimer(ms, callback),
+    clock: kit.world.clock,
   });
   const advance = async (ms: number) => {
     await kit.advance(ms);

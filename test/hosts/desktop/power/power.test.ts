@@ -17,7 +17,7 @@ function computer(folder: TempFolder, setting: Partial<ElectronDoubleOptions>) {
   const power = createPower({
     electron,
     platform: double.platform,
-    timers: clock,
+    clock,
     addresses: () => network.addresses,
     powerSupplies: folder.file('power_supply'),
     orchestrator: {

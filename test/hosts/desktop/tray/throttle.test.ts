@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createThrottle, systemClock } from '../../../../src-main/hosts/desktop/tray/throttle.ts';
+import { systemClock } from '../../../../src-main/hosts/desktop/clock.ts';
+import { createThrottle } from '../../../../src-main/hosts/desktop/tray/throttle.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 
 test('runs at once, then once at the end of the interval, however often it is asked', async () => {

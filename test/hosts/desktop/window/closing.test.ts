@@ -90,7 +90,7 @@ describe('the first time a window is closed that only hides', () => {
     await using it = await openShown({ platform: 'darwin' });
     it.words.speak('de');
     it.user.window().close();
-    expect(it.user.dialog().detail).toContain('Das Symbol in der Menüleiste holt das Fenster zurück');
+    expect(it.user.dialog().detail).toContain('Das Symbol in der Menüleiste');
     expect(it.user.dialog().buttons).toEqual(['Weiterlaufen lassen', 'Stattdessen beenden']);
     it.user.dialog().dismiss();
   });

@@ -286,6 +286,46 @@ describe('the look', () => {
     expect(it.user.window().backgroundColor).toBe('#101312');
   });
 
+  test('a wheel that turns on at the end of zooming writes nothing', async () => {
+    await using it = await openRig({ preferences: { zoom: 2.5 } });
+    it.window.show();
+    await it.settle();
+    let written = 0;
+    it.preferences.subscribe(() => {
+      written += 1;
+    });
+    for (let turn = 0; turn < 5; turn++) it.user.window().page.turnsWheel('in');
+    expect([it.preferences.get().zoom, written]).toEqual([3, 1]);
+  });
+
+  test('what the page would object to losing is known without leaving it', async () => {
+    await using it = await openRig();
+    expect(await it.window.holdsUnsaved()).toBe(false);
+    it.window.show();
+    await it.settle();
+    const { page } = it.user.window();
+    const { url } = page;
+    expect(await it.window.holdsUnsaved()).toBe(false);
+    page.objectsToUnload(true);
+    expect(await it.window.holdsUnsaved()).toBe(true);
+    expect([it.user.windows.length, page.url]).toEqual([1, url]);
+  });
+
+  test.each(['hangs', 'crashes'] as const)(
+    'a page that %s holds nothing that could be saved',
+    async (does) => {
+      await using it = await openRig();
+      it.window.show();
+      await it.settle();
+      const { page } = it.user.window();
+      page.objectsToUnload(true);
+      page[does]();
+      const holds = it.window.holdsUnsaved();
+      await it.clock.advance(1000);
+      expect(await holds).toBe(false);
+    },
+  );
+
   test('zoom is remembered, by wheel and by menu, and holds for the next window', async () => {
     await using it = await openRig({ preferences: { zoom: 1.1 } });
     it.window.show();

@@ -8,7 +8,6 @@ import {
 } from '../../../../src-main/hosts/desktop/preferences/preferences.ts';
 import { registerScheme, servePage } from '../../../../src-main/hosts/desktop/protocol/page-protocol.ts';
 import { createMainWindow, type MainWindow } from '../../../../src-main/hosts/desktop/window/main-window.ts';
-import type { Timers } from '../../../../src-main/hosts/desktop/window/timers.ts';
 import { createWords, type Words } from '../../../../src-main/hosts/desktop/words.ts';
 import type { DesktopPreferences } from '../../../../src-shared/schema/desktop.ts';
 import type { ServerStatus } from '../../../../src-shared/schema/status.ts';
@@ -93,13 +92,6 @@ export async function openRig(options: RigOptions = {}): Promise<WindowRig> {
   const words = createWords('en');
   const board = createBoard(() => clock.wallMs());
   const preferences = createPreferences({ file: inMemory(stored), onTrouble: () => {} });
-  const timers: Timers = {
-    setTimer(ms, callback) {
-      const timer = clock.setTimer(ms, callback);
-      return () => timer.cancel();
-    },
-    now: () => clock.monotonicMs(),
-  };
   const rig = { tray: hasTray };
   const window = createMainWindow({
     electron,
@@ -111,7 +103,8 @@ export async function openRig(options: RigOptions = {}): Promise<WindowRig> {
     icons,
     hasTray: () => rig.tray,
     onQuit: () => note('quit'),
-    timers,
+    isStopping: () => asked.includes('quit'),
+    clock,
     log: (text) => lines.push(text),
   });
   const actions: DesktopActions = {

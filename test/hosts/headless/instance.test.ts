@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
+import { freePort } from '../../support/free-port.ts';
 import {
   type BuiltCli,
   buildCli,
@@ -38,7 +39,10 @@ describe('an instance in the background', () => {
   };
   let where: Place;
   beforeAll(async () => {
-    where = await place(cli, configuration);
+    // The usual port is wanted by other tests that run meanwhile, and is free for a moment while an instance restarts.
+    const { orchestrator } = configuration;
+    const http = { port: await freePort() };
+    where = await place(cli, { ...configuration, orchestrator: { ...orchestrator, http } });
   });
   afterAll(() => where[Symbol.asyncDispose]());
 

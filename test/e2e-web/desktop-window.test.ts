@@ -11,6 +11,43 @@ import { startWindow, type WindowRig } from './window-rig.ts';
 const CONFIG = JSON.stringify({ mcpServers: { one: steady, missing: { command: 'no-such-program' } } });
 const SLOW = { timeout: 30_000 };
 
+declare global {
+  interface Window {
+    /** Asks what was held back. */
+    testGo(): void;
+  }
+}
+
+/** As the application does: every notification is shown. */
+function showAll({ runtime }: WindowRig): AsyncDisposable {
+  const { alerts } = runtime.client('desktop');
+  const end = new AbortController();
+  const shown = (async () => {
+    for await (const each of await alerts.follow({ as: 'desktop' }, { signal: end.signal }))
+      if (each.kind === 'show') await alerts.report({ id: each.alert.id, shown: true, why: null });
+  })().catch(() => undefined);
+  return {
+    async [Symbol.asyncDispose]() {
+      end.abort();
+      await shown;
+    },
+  };
+}
+
+/** In the page: what the settings ask for is held back until the test says so. */
+function holdQuestions(): void {
+  const send = window.testToMain;
+  const held: (string | null)[] = [];
+  window.testToMain = (text) => {
+    if (text === null || !/configuration|alerts|desktop/.test(text)) send(text);
+    else held.push(text);
+  };
+  window.testGo = () => {
+    window.testToMain = send;
+    held.forEach(send);
+  };
+}
+
 describe.skipIf(browserPath === null)('the page in the window (needs Chromium: npm run test:setup)', () => {
   let rig: WindowRig;
   beforeAll(async () => {
@@ -68,7 +105,7 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
 
     rig.around({ loginItem: { state: 'needs-approval', detail: null, canOpenSettings: true } });
     await panel(page).getByText('Waits for your approval').waitFor();
-    await panel(page).getByRole('button', { name: 'Open the settings of the system' }).click();
+    await panel(page).getByRole('button', { name: 'Open system settings' }).click();
     await expect.poll(() => rig.asked).toContain('login settings');
 
     rig.around({
@@ -91,13 +128,13 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
   it('says what closing does, whether an icon is there, and whose servers these are', async () => {
     await using opened = await openSettings();
     const { page } = opened;
-    const close = panel(page).getByRole('group', { name: 'The close button' });
+    const close = panel(page).getByRole('group', { name: 'Closing the window' });
     await close.getByRole('button', { name: 'Quits' }).click();
     await expect.poll(() => rig.preferences.get().close).toBe('quit');
     await expect
       .poll(() => close.getByRole('button', { name: 'Quits' }).getAttribute('aria-pressed'))
       .toBe('true');
-    await panel(page).getByText('As the button at the end of this list does.').waitFor();
+    await panel(page).getByText('The same as Quit at the end of this list.').waitFor();
     rig.preferences.update({ close: 'hide' });
     await panel(page).getByText('the icon brings the window back').waitFor();
 
@@ -208,8 +245,69 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
     expect(opened.complaints).toEqual([]);
   });
 
-  it.each([360, 1440])('never scrolls sideways at %i px, and axe finds nothing', async (width) => {
-    await using opened = await openSettings({ viewport: { width, height: 800 }, colorScheme: 'dark' });
+  it.each([360, 1440])('has every setting in its place before it is known, at %i px', async (width) => {
+    await using opened = await rig.open('/', { viewport: { width, height: 900 } });
+    const { page } = opened;
+    await using _shows = showAll(rig);
+    await expect.poll(() => rig.runtime.client('test').alerts.test()).toMatchObject({ shown: true });
+    await page.addInitScript(holdQuestions);
+    await page.goto(new URL('/settings', page.url()).href);
+    await page.getByText('Reading the settings of notifications').waitFor(SLOW);
+    await page.getByText('Reading the file').waitFor();
+    await page.getByText('This application runs the servers').waitFor({ state: 'detached' });
+    // What is told above all of them has its own time.
+    const places = () =>
+      page.locator('.settings .set, .settings .opt').evaluateAll((all) => {
+        const begin = document.querySelector('.settings')?.getBoundingClientRect().top ?? 0;
+        return all.map((each) => [each.id, Math.round(each.getBoundingClientRect().top - begin)]);
+      });
+    const before = await places();
+    expect(before.length).toBeGreaterThan(30);
+    await page.evaluate(() => window.testGo());
+    await page.getByText('This application runs the servers').waitFor(SLOW);
+    await page.getByRole('switch', { name: 'Notifications of the system' }).waitFor(SLOW);
+    await page.getByRole('textbox', { name: 'Health check every' }).waitFor(SLOW);
+    expect(await places()).toEqual(before);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it('reaches every control of the new panels by keyboard, each with a ring around it', async () => {
+    await using opened = await openSettings();
+    const { page } = opened;
+    rig.around({ loginItem: { state: 'needs-approval', detail: null, canOpenSettings: true } });
+    await rig.runtime
+      .client('test')
+      .alerts.update({ quietHours: { from: '22:00', to: '07:00' }, muted: ['one'] });
+    const panels = page.locator('#notifications, #application');
+    await panels.getByRole('button', { name: 'Unmute one' }).waitFor(SLOW);
+    await panels.getByRole('button', { name: 'Open system settings' }).waitFor();
+    const controls = panels.locator('button, input');
+    const last = (await controls.count()) - 1;
+    await controls.first().focus();
+    for (let at = 0; at < last; at++) {
+      await page.keyboard.press('Tab');
+      const control = controls.nth(at + 1);
+      expect(await control.evaluate((each) => each === document.activeElement), `control ${at + 1}`).toBe(
+        true,
+      );
+      expect(await control.evaluate((each) => getComputedStyle(each).outlineStyle)).toBe('solid');
+    }
+    const login = panels.getByRole('switch', { name: 'Start at login' });
+    await login.focus();
+    await page.keyboard.press('Space');
+    await expect.poll(() => rig.asked.at(-1)).toBe('login false');
+    await rig.runtime.client('test').alerts.update({ quietHours: null, muted: [] });
+    rig.around({ loginItem: { state: 'off', detail: null, canOpenSettings: false } });
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it.each([
+    [360, 'dark'],
+    [360, 'light'],
+    [1440, 'dark'],
+    [1440, 'light'],
+  ] as const)('never scrolls sideways at %i px, and axe finds nothing, %s', async (width, colorScheme) => {
+    await using opened = await openSettings({ viewport: { width, height: 800 }, colorScheme });
     expect(await sideways(opened.page)).toBeLessThanOrEqual(0);
     expect(await findings(opened.page)).toEqual([]);
   });
@@ -221,7 +319,7 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
     const { page } = opened;
     await page.getByRole('button', { name: 'Quit', exact: true }).click();
     await page.getByText('The orchestrator is stopping.').waitFor();
-    await page.getByText('1 server is still to end.').waitFor();
+    await page.getByText('1 server has not ended yet.').waitFor();
     await own.runtime.closed;
     await page.getByText(/^The orchestrator stopped at/).waitFor(SLOW);
     expect(await page.getByText('Connection lost').count()).toBe(0);

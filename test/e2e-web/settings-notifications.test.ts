@@ -51,12 +51,20 @@ describe.skipIf(browserPath === null)(
       await from.fill('00:00');
       await from.press('Enter');
       await expect.poll(() => kept()).toMatchObject({ quietHours: { from: '00:00', to: '07:00' } });
+      await to.fill('late');
+      await to.press('Enter');
+      await panel.getByRole('alert').getByText('That is no time of day. Write both like 22:00.').waitFor();
+      await to.press('Escape');
+      expect(await to.inputValue()).toBe('07:00');
+      await to.fill('630');
+      await to.press('Enter');
+      await expect.poll(() => kept()).toMatchObject({ quietHours: { from: '00:00', to: '06:30' } });
       await to.fill('00:00');
       await to.press('Enter');
       await panel.getByRole('alert').getByText('From 00:00 to 00:00 is no time at all.').waitFor();
       expect(await to.getAttribute('aria-invalid')).toBe('true');
       expect(await findings(opened.page)).toEqual([]);
-      expect((await kept()).quietHours).toEqual({ from: '00:00', to: '07:00' });
+      expect((await kept()).quietHours).toEqual({ from: '00:00', to: '06:30' });
       // Around whatever time it is now.
       const hour = new Date().getHours();
       const at = (shift: number) => `${String((hour + shift + 24) % 24).padStart(2, '0')}:00`;
@@ -71,7 +79,7 @@ describe.skipIf(browserPath === null)(
     it('lists muted servers; their menus mute them, and both take it back', async () => {
       await using opened = await openSettings();
       const { page, panel } = opened;
-      await panel.getByText('None. The menu of a server mutes it.').waitFor();
+      await panel.getByText('None. A server is muted in its menu.').waitFor();
       await page.getByRole('link', { name: 'Servers', exact: true }).click();
       await page.getByRole('button', { name: 'More actions for two' }).click();
       await page.getByRole('menuitem', { name: 'Mute notifications' }).click();
@@ -88,7 +96,7 @@ describe.skipIf(browserPath === null)(
       expect(await findings(page)).toEqual([]);
       await panel.getByRole('button', { name: 'Unmute two' }).click();
       await expect.poll(async () => (await kept()).muted).toEqual([]);
-      await panel.getByText('None. The menu of a server mutes it.').waitFor();
+      await panel.getByText('None. A server is muted in its menu.').waitFor();
       expect(opened.complaints).toEqual([]);
     });
 

@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots [-- NAME…]`: every view of the page over real servers, light and dark, wide and narrow, into
- * test/screenshots/ (ignored): for looking at, beside the drawings. A NAME is a part of a picture's name.
+ * test/screenshots/ (ignored): for looking at, beside the drawings. A NAME is a part of a picture's name. Names that begin
+ * with `window` are of the page in the window of the desktop application.
  * STAGE_SECONDS: how long the servers live before the first picture. WINDOW=1: only what a window shows, as for the README.
  */
 import { spawnSync } from 'node:child_process';
@@ -10,6 +11,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright';
 import { launchBrowser } from '../support/browser.ts';
 import { openStage, type Stage, type StageName } from './stages.ts';
+import { takeWindowShots } from './window-shots.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const OUT = join(ROOT, 'test', 'screenshots');
@@ -112,6 +114,33 @@ const SECONDS: Readonly<Record<StageName, number>> = { healthy: 12, failing: 20,
 const asked = process.argv.slice(2);
 const wanted = (picture: string) => asked.length === 0 || asked.some((part) => picture.includes(part));
 
+async function around(page: Page, panels: readonly string[]) {
+  const boxes = await Promise.all(panels.map((panel) => page.locator(panel).boundingBox()));
+  const found = boxes.filter((box) => box !== null);
+  const y = Math.min(...found.map((box) => box.y));
+  const end = Math.max(...found.map((box) => box.y + box.height));
+  return { x: 0, y, width: page.viewportSize()?.width ?? 0, height: end - y };
+}
+
+/** `panels`: only these of the page, which lie one below the other. */
+async function shoot(
+  page: Page,
+  picture: string,
+  panels: readonly string[] = [],
+  fullPage = !WINDOW,
+): Promise<void> {
+  const path = join(OUT, `${picture}.png`);
+  if (panels.length === 0) await page.screenshot({ path, fullPage });
+  else {
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.screenshot({ path, fullPage: true, clip: await around(page, panels) });
+  }
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  process.stderr.write(`${picture}${sideways > 0 ? `: scrolls sideways by ${sideways} px` : ''}\n`);
+}
+
 async function take(browser: Browser, stage: Stage, shot: Shot, look: (typeof LOOKS)[number]): Promise<void> {
   const picture = `${shot.name}-${look.name}`;
   const { width, height, colorScheme } = look;
@@ -123,11 +152,7 @@ async function take(browser: Browser, stage: Stage, shot: Shot, look: (typeof LO
     await page.locator('h1').first().waitFor({ timeout: 10_000 });
     await wait(900);
     await shot.prepare?.(page, stage);
-    await page.screenshot({ path: join(OUT, `${picture}.png`), fullPage: shot.window !== true && !WINDOW });
-    const sideways = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    process.stderr.write(`${picture}${sideways > 0 ? `: scrolls sideways by ${sideways} px` : ''}\n`);
+    await shoot(page, picture, [], shot.window !== true && !WINDOW);
   } catch (error) {
     process.stderr.write(`${picture}: ${String(error).split('\n')[0]}\n`);
     await writeFile(join(OUT, `${picture}.txt`), String(error));
@@ -165,6 +190,11 @@ try {
       }
     }
   }
+  await takeWindowShots(
+    LOOKS.map(({ name, width, height, colorScheme }) => ({ name, viewport: { width, height }, colorScheme })),
+    wanted,
+    shoot,
+  );
 } finally {
   await browser.close();
 }

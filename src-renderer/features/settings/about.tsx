@@ -20,7 +20,7 @@ export function About({ application }: { readonly application: DesktopState['ver
     about === null
       ? []
       : [
-          [say('settings.about.node'), about.node],
+          [say('settings.about.node'), plainVersion(about.node)],
           [say('settings.about.platform'), about.platform],
           ...(application === null
             ? [[say('settings.about.browser'), navigator.userAgent] as const]
@@ -75,9 +75,12 @@ function applicationFacts(
     ...(app === about.version ? [] : [[say('settings.about.application'), app] as const]),
     [say('settings.about.electron'), electron],
     [say('settings.about.chromium'), chromium],
-    ...(node === about.node ? [] : [[say('settings.about.application-node'), node] as const]),
+    ...(node === plainVersion(about.node) ? [] : [[say('settings.about.application-node'), node] as const]),
   ];
 }
+
+/** Node.js tells its own both with and without a `v`. */
+const plainVersion = (version: string): string => version.replace(/^v/, '');
 
 function Licences(props: { readonly licences: AboutFacts['licences']; readonly onClose: () => void }) {
   const { licences } = props;

@@ -5,7 +5,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { say, sayMessage } from '../../ui/words.ts';
-import { Option } from './setting-row.tsx';
+import { Option, Place, Unread } from './setting-row.tsx';
 
 /** The application around the page: when it starts, what closing does, and how it ends. */
 export function Application({ state }: { readonly state: DesktopState }) {
@@ -56,6 +56,27 @@ export function Application({ state }: { readonly state: DesktopState }) {
   );
 }
 
+/** Its rows before the application's first word: nothing moves when that comes. */
+export function ApplicationUnread() {
+  return (
+    <>
+      <Option name={say('window.login')} help={say('window.login.help')}>
+        <Place of="switch" />
+      </Option>
+      <Option name={say('window.close')} help={<Unread text={say('window.close.help.hide')} />}>
+        <Place />
+      </Option>
+      <Option name={say('window.tray')} help={say('window.tray.help')} />
+      <Option name={say('window.logs')} help={say('window.logs.help')}>
+        <Place />
+      </Option>
+      <Option name={say('window.quit')} help={<Unread text={say('window.quit.own')} />}>
+        <Place />
+      </Option>
+    </>
+  );
+}
+
 /** The truth as the system tells it: who asked for it here may find it switched off there. */
 function StartAtLogin({ item: { state, detail, canOpenSettings } }: { readonly item: LoginItem }) {
   const { desktop } = useDashboard();
@@ -66,19 +87,19 @@ function StartAtLogin({ item: { state, detail, canOpenSettings } }: { readonly i
       name={say('window.login')}
       help={<CodeText text={detail === null ? say('window.login.help') : sayMessage(detail)} />}
     >
+      {state === 'on' || state === 'off' ? null : (
+        <span className="value">{say(`window.login.${state}`)}</span>
+      )}
       {canOpenSettings ? (
         <button
           type="button"
-          className="btn quiet"
+          className="btn"
           disabled={!live}
           onClick={() => void desktop.ask((client) => client.openLoginSettings())}
         >
           {say('window.login.open')}
         </button>
       ) : null}
-      {state === 'on' || state === 'off' ? null : (
-        <span className="value">{say(`window.login.${state}`)}</span>
-      )}
       {state === 'managed' ? null : state === 'unknown' ? (
         <Segmented
           label={say('window.login')}

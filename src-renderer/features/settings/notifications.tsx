@@ -9,7 +9,7 @@ import { SayAloud } from '../../ui/say-aloud.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { exactTime, say, sayMessage } from '../../ui/words.ts';
 import { QuietHours } from './quiet-hours.tsx';
-import { Option } from './setting-row.tsx';
+import { Option, Place, Unread } from './setting-row.tsx';
 
 /** Nothing tells the page of a notification: what came of the last one is asked for while it is shown. */
 const LOOK_MS = 5000;
@@ -32,7 +32,7 @@ export function Notifications() {
   }, [alerts, live, turn]);
   if (state === null)
     return problem === null ? (
-      <p className="set-note muted">{say('settings.alerts.loading')}</p>
+      <Reading />
     ) : (
       <p className="set-note" role="alert">
         <CodeText text={say('settings.alerts.failed', { problem })} />
@@ -68,6 +68,38 @@ export function Notifications() {
       />
       <Muted names={settings.muted} />
       <Presenter state={state} />
+    </>
+  );
+}
+
+/** Its rows before it is known what they say: nothing moves when it is. */
+function Reading() {
+  return (
+    <>
+      {(['enabled', ...KINDS, 'quiet'] as const).map((row) => (
+        <Option key={row} name={say(`settings.alerts.${row}`)} help={say(`settings.alerts.${row}.help`)}>
+          <Place of={row === 'quiet' ? 'hours' : 'switch'} />
+        </Option>
+      ))}
+      <Option name={say('settings.alerts.muted')} help="–" />
+      <Option
+        name={say('settings.alerts.presenter')}
+        help={
+          <>
+            <p>{say('settings.alerts.loading')}</p>
+            <p>
+              <Unread
+                text={say('settings.alerts.last.shown', {
+                  title: say('alerts.test.title'),
+                  time: exactTime(Date.now()),
+                })}
+              />
+            </p>
+          </>
+        }
+      >
+        <Place />
+      </Option>
     </>
   );
 }
@@ -127,14 +159,21 @@ function Presenter({ state: { presenter, last } }: { readonly state: AlertState 
       name={say('settings.alerts.presenter')}
       help={
         <>
-          <CodeText text={presenterWords(presenter)} />{' '}
+          {/* That of the last one says so, and what to do. */}
+          {presenter === null && (tried !== null || wasForNobody(last)) ? null : (
+            <p>
+              <CodeText text={presenterWords(presenter)} />
+            </p>
+          )}
           {tried === null ? (
-            <LastWords last={last} />
+            <p>
+              <LastWords last={last} />
+            </p>
           ) : (
-            <span data-testid="outcome">
+            <p data-testid="outcome">
               <SayAloud text={tried} />
               <CodeText text={tried} />
-            </span>
+            </p>
           )}
         </>
       }
@@ -151,6 +190,8 @@ function presenterWords(presenter: string | null): string {
   if (presenter === 'desktop') return say('settings.alerts.presenter.desktop');
   return say('settings.alerts.presenter.other', { name: presenter });
 }
+
+const wasForNobody = (last: AlertState['last']): boolean => last?.outcome?.why?.key === 'alerts.why.nobody';
 
 function LastWords({ last }: { readonly last: AlertState['last'] }) {
   if (last === null) return say('settings.alerts.last.none');

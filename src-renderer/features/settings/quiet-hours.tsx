@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import type { AlertSettings } from '../../../src-shared/schema/alert.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -23,16 +23,19 @@ export function QuietHours(props: {
   const { from, to } = hours ?? NIGHT;
   const [typed, setTyped] = useState<Hours>({ from, to });
   const [fault, setFault] = useState<string | null>(null);
-  useEffect(() => {
+  const show = () => {
     setTyped({ from, to });
     setFault(null);
-  }, [from, to]);
+  };
+  useEffect(show, [from, to]);
 
   const commit = () => {
-    if (hours === null || (typed.from === from && typed.to === to)) return;
-    const problem = faultOf(typed);
-    setFault(problem);
-    if (problem === null) onChange(typed);
+    if (hours === null) return;
+    const next = readHours(typed);
+    setFault(typeof next === 'string' ? next : null);
+    if (typeof next === 'string') return;
+    setTyped(next);
+    if (next.from !== from || next.to !== to) onChange(next);
   };
   return (
     <Option
@@ -51,22 +54,28 @@ export function QuietHours(props: {
         </>
       }
     >
-      {ENDS.map((end) => (
-        <input
-          key={end}
-          type="time"
-          className="field"
-          aria-label={say(`settings.alerts.quiet.${end}`)}
-          aria-invalid={fault !== null}
-          disabled={disabled || hours === null}
-          value={typed[end]}
-          onChange={(event) => setTyped({ ...typed, [end]: event.currentTarget.value })}
-          onBlur={commit}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') commit();
-          }}
-        />
-      ))}
+      <span className="hours">
+        {ENDS.map((end) => (
+          <Fragment key={end}>
+            {end === 'to' ? <span aria-hidden="true">–</span> : null}
+            <input
+              className="field"
+              aria-label={say(`settings.alerts.quiet.${end}`)}
+              aria-invalid={fault !== null}
+              autoComplete="off"
+              spellCheck={false}
+              disabled={disabled || hours === null}
+              value={typed[end]}
+              onChange={(event) => setTyped({ ...typed, [end]: event.currentTarget.value })}
+              onBlur={commit}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') commit();
+                else if (event.key === 'Escape') show();
+              }}
+            />
+          </Fragment>
+        ))}
+      </span>
       <Switch
         label={say('settings.alerts.quiet')}
         checked={hours !== null}
@@ -77,8 +86,17 @@ export function QuietHours(props: {
   );
 }
 
-/** A field of which a part is missing gives an empty text. */
-function faultOf({ from, to }: Hours): string | null {
-  if (from === '' || to === '') return say('settings.alerts.quiet.fault.empty');
-  return from === to ? say('settings.alerts.quiet.fault.same', { time: from }) : null;
+/** The hours that were typed, as they are kept; a sentence where they cannot be. */
+export function readHours(typed: Hours): Hours | string {
+  const from = timeOfDay(typed.from);
+  const to = timeOfDay(typed.to);
+  if (from === null || to === null) return say('settings.alerts.quiet.fault.empty');
+  return from === to ? say('settings.alerts.quiet.fault.same', { time: from }) : { from, to };
+}
+
+/** `22:00` of `22:00`, `22.00`, `2200` and `22`; null: no time of a day. */
+function timeOfDay(text: string): string | null {
+  const [, hour, minute = '00'] = /^\s*(\d{1,2}?)(?:[:.]?([0-5]\d))?\s*$/.exec(text) ?? [];
+  if (hour === undefined || Number(hour) > 23) return null;
+  return `${hour.padStart(2, '0')}:${minute}`;
 }

@@ -26,6 +26,33 @@ export function Option(props: {
   );
 }
 
+/** Where a control will be once it is known what it shows. */
+export function Place({ of = 'button' }: { readonly of?: 'button' | 'switch' | 'hours' }) {
+  return <span className={`place of-${of}`} />;
+}
+
+/** As much room as this text needs, for one that is not known yet. */
+export function Unread({ text }: { readonly text: string }) {
+  return <span className="unread">{text}</span>;
+}
+
+/** A value of the file that is not read yet: as high as it will be. */
+export function UnreadRow({ setting: { path, kind } }: { readonly setting: SettingKey }) {
+  const key = path.join('.');
+  return (
+    <Option
+      name={say(`settings.key.${key}`)}
+      help={
+        <>
+          <CodeText text={say(`settings.help.${key}`)} /> <Unread text={say('settings.from.default')} />
+        </>
+      }
+    >
+      <Place of={kind === 'switch' ? 'switch' : 'button'} />
+    </Option>
+  );
+}
+
 /** One value of the file: as it is there or as it is built in, where that comes from, and a control that writes it. */
 export function SettingRow(props: {
   readonly setting: SettingKey;

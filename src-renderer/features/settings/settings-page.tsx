@@ -8,12 +8,12 @@ import { usePageTitle } from '../../ui/page-title.ts';
 import { say } from '../../ui/words.ts';
 import { useDocument } from '../edit/use-document.ts';
 import { About } from './about.tsx';
-import { Application } from './application.tsx';
-import { orchestratorKeys, policyKeys } from './default-keys.ts';
+import { Application, ApplicationUnread } from './application.tsx';
+import { orchestratorKeys, policyKeys, type SettingKey } from './default-keys.ts';
 import { DiagnosticsRow } from './diagnostics.tsx';
 import { Look } from './look.tsx';
 import { Notifications } from './notifications.tsx';
-import { SettingRow } from './setting-row.tsx';
+import { SettingRow, UnreadRow } from './setting-row.tsx';
 import { StopRow } from './stop-row.tsx';
 
 const SECTIONS = ['look', 'notifications', 'application', 'defaults', 'orchestrator', 'about'] as const;
@@ -28,7 +28,9 @@ export function SettingsPage() {
     document.getElementById(location.hash.slice(1))?.scrollIntoView();
   }, []);
   const desktop = useDesktop();
-  const sections = SECTIONS.filter((name) => name !== 'application' || desktop !== null);
+  // The page in the window has this section before the application's first word.
+  const inWindow = desktop !== null || location.protocol === 'app:';
+  const sections = SECTIONS.filter((name) => name !== 'application' || inWindow);
   const current = sections.find((name) => name === here) ?? SECTIONS[0];
   return (
     <div className="wrap">
@@ -56,12 +58,12 @@ export function SettingsPage() {
           <Section name="notifications">
             <Notifications />
           </Section>
-          {desktop === null ? null : (
+          {inWindow ? (
             <Section name="application">
-              <Application state={desktop} />
+              {desktop === null ? <ApplicationUnread /> : <Application state={desktop} />}
             </Section>
-          )}
-          <FileSections isOwn={desktop?.mode === 'own'} />
+          ) : null}
+          <FileSections isOwn={inWindow && desktop?.mode !== 'attached'} />
           <Section name="about">
             <DiagnosticsRow />
             <About application={desktop?.versions ?? null} />
@@ -90,28 +92,42 @@ function Section({ name, children }: { readonly name: SectionName; readonly chil
 function FileSections({ isOwn }: { readonly isOwn: boolean }) {
   const live = useLive();
   const { document, problem, reload } = useDocument();
-  const row = { document, reload };
   const note =
-    problem !== null ? (
+    problem === null ? null : (
       <p className="set-note" role="alert">
         <CodeText text={say('settings.unreadable', { problem })} />
         <button type="button" className="btn" disabled={!live} onClick={() => void reload()}>
           {say('settings.read-again')}
         </button>
       </p>
-    ) : document === null ? (
-      <p className="set-note muted">{say('settings.loading')}</p>
-    ) : null;
+    );
+  const rows = (keys: readonly SettingKey[]) =>
+    keys.map((setting) => {
+      const key = setting.path.join('.');
+      return document === null ? (
+        <UnreadRow key={key} setting={setting} />
+      ) : (
+        <SettingRow key={key} setting={setting} document={document} reload={reload} />
+      );
+    });
+  // What could not be read has no rows; what is not read yet has those that it will have, so that nothing moves.
+  const unreadable = document === null && problem !== null;
   return (
     <>
       <Section name="defaults">
-        <p className="set-note muted">
-          {document === null ? null : (
+        {unreadable ? null : (
+          <p className="set-note where muted">
             <span>
-              <CodeText text={say('settings.defaults.where', { file: document.file })} />
+              <CodeText
+                text={
+                  document === null
+                    ? say('settings.loading')
+                    : say('settings.defaults.where', { file: document.file })
+                }
+              />
             </span>
-          )}
-        </p>
+          </p>
+        )}
         {note}
         {document !== null && document.problems.length > 0 ? (
           <p className="set-note">
@@ -121,23 +137,17 @@ function FileSections({ isOwn }: { readonly isOwn: boolean }) {
             </Link>
           </p>
         ) : null}
-        {document === null
+        {unreadable
           ? null
           : policyKeys.map(({ group, keys }) => (
               <fieldset key={group} className="group">
                 <legend>{say(`settings.group.${group}`)}</legend>
-                {keys.map((setting) => (
-                  <SettingRow key={setting.path.join('.')} setting={setting} {...row} document={document} />
-                ))}
+                {rows(keys)}
               </fieldset>
             ))}
       </Section>
       <Section name="orchestrator">
-        {document === null
-          ? note
-          : orchestratorKeys.map((setting) => (
-              <SettingRow key={setting.path.join('.')} setting={setting} {...row} document={document} />
-            ))}
+        {unreadable ? note : rows(orchestratorKeys)}
         {isOwn ? null : <StopRow />}
       </Section>
     </>

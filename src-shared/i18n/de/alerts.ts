@@ -8,17 +8,17 @@ export const alerts: Readonly<Record<string, string>> = {
   'alerts.down.happened': 'Er endete und bleibt aus.',
   'alerts.down.remedy': 'Letzte Zeilen lesen, Ursache beheben, dann starten.',
   'alerts.down.many.title': '{count} Server bleiben aus',
-  'alerts.down.many.next': 'Sie bleiben aus, bis die Ursache behoben ist: die Übersicht nennt sie bei jedem.',
+  'alerts.down.many.next': 'Sie bleiben aus, bis die Ursache behoben ist: Die Übersicht nennt sie bei jedem.',
   'alerts.recovered.title': '{server} läuft wieder',
   'alerts.recovered.body': 'Er läuft seit {time}.',
   'alerts.recovered.many.title': '{count} Server laufen wieder',
   'alerts.names': '{names}.',
   'alerts.names.more': '{names} und {more} weitere.',
-  'alerts.test.title': 'Benachrichtigungen kommen an',
-  'alerts.test.body': 'So wird gesagt, wenn ein Server abstürzt, aus bleibt oder wieder läuft.',
+  'alerts.test.title': 'Benachrichtigungen funktionieren',
+  'alerts.test.body': 'So wird gemeldet, wenn ein Server abstürzt, aus bleibt oder wieder läuft.',
 
   'alerts.why.nobody':
-    'Niemand ist da, der sie zeigt: die Anwendung öffnen oder diese Instanz in einer Desktop-Sitzung starten.',
+    'Niemand ist da, der sie zeigt: die Desktop-Anwendung öffnen oder diese Instanz in einer Desktop-Sitzung starten.',
   'alerts.why.silent': '`{presenter}` sagte nicht innerhalb von {seconds} s, ob sie gezeigt wurde.',
   'alerts.why.replaced': 'Eine neuere zum selben Server nahm ihren Platz ein, bevor sie gezeigt wurde.',
   'alerts.why.over': 'Sie traf nicht mehr zu, bevor sie gezeigt wurde.',
@@ -31,11 +31,11 @@ export const alerts: Readonly<Record<string, string>> = {
   'alerts.why.no-program':
     'Das Programm, das Benachrichtigungen zeigt, fehlt: {file}. MCP Orchestrator neu installieren.',
   'alerts.why.unsupported':
-    'Dieses System hat keine Benachrichtigungen: Symbolleiste und Fenster zeigen dasselbe.',
+    'Dieses System hat keine Benachrichtigungen: Das Symbol im Infobereich und das Fenster zeigen dasselbe.',
   'alerts.why.system-refused':
     'Das System zeigte sie nicht: {error}. In den Einstellungen des Systems die Benachrichtigungen von MCP Orchestrator ansehen.',
   'alerts.why.system-silent':
-    'Das System bestätigte sie nicht innerhalb von {seconds} s: seine Benachrichtigungen sind für MCP Orchestrator aus oder funktionieren nicht.',
+    'Das System bestätigte sie nicht innerhalb von {seconds} s: Seine Benachrichtigungen sind für MCP Orchestrator aus oder funktionieren nicht.',
 
   'alerts.action.restart': 'Neu starten',
   'alerts.action.log': 'Protokoll zeigen',

@@ -5,15 +5,15 @@ export const desktopHost = {
   'desktop.preferences.broken-later':
     'Die Einstellungen der Anwendung ließen sich nicht mehr aus {path} lesen: {reason}. Die Datei liegt jetzt unter {aside}; was bis dahin galt, wurde neu geschrieben.',
   'desktop.preferences.stuck':
-    'Die Einstellungen der Anwendung ließen sich nicht aus {path} lesen: {reason}. Beiseitelegen ließ sie sich auch nicht: {why}. Nichts, was eingestellt wird, bleibt erhalten; die Datei verschieben und die Anwendung neu starten.',
+    'Die Einstellungen der Anwendung ließen sich nicht aus {path} lesen: {reason}. Beiseitelegen ließ sie sich auch nicht: {why}. Keine Änderung bleibt erhalten; die Datei verschieben und die Anwendung neu starten.',
   'desktop.preferences.unwritten':
-    'Die Einstellungen der Anwendung ließen sich nicht nach {path} schreiben: {reason}. Sie gelten, bis sie beendet wird; bei der nächsten Änderung wird es wieder versucht.',
+    'Die Einstellungen der Anwendung ließen sich nicht nach {path} schreiben: {reason}. Sie gelten, bis die Anwendung endet. Die nächste Änderung versucht es wieder.',
   'desktop.preferences.keys':
     'In {path} {count, plural, one {ist eine Einstellung} other {sind # Einstellungen}} nicht zu gebrauchen: {list}. Stattdessen gilt die Vorgabe; in Klammern steht, was möglich ist.',
 
   'desktop.login.comment': 'Startet und überwacht die MCP-Server aus der eigenen Konfiguration',
   'desktop.login.unreadable':
-    'Ob sie bei der Anmeldung startet, ist nicht bekannt: {path} ließ sich nicht lesen: {reason}. Die Datei in Ordnung bringen oder entfernen.',
+    'Ob sie bei der Anmeldung startet, ist nicht bekannt: {path} ließ sich nicht lesen: {reason}. Diese Datei berichtigen oder entfernen.',
   'desktop.login.strange':
     '{path} ist kein Desktop-Eintrag, also startet sie nicht bei der Anmeldung. Hier eingeschaltet, wird die Datei beiseitegelegt und neu geschrieben.',
   'desktop.login.unwritten':

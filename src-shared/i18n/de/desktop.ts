@@ -32,24 +32,29 @@ export const desktop: Readonly<Record<string, string>> = {
   'desktop.menu.start-all': 'Alle starten',
   'desktop.menu.stop-all': 'Alle anhalten',
   'desktop.menu.minimize': 'Minimieren',
-  'desktop.menu.zoom-window': 'Zoomen',
+  'desktop.menu.zoom-window': 'Fenster zoomen',
   'desktop.menu.front': 'Alle nach vorne bringen',
   'desktop.menu.logs': 'Ordner der Protokolle öffnen',
 
   'desktop.close.title': 'MCP Orchestrator läuft weiter',
   'desktop.close.detail.tray':
-    'Das Fenster schließt sich, die Server werden weiter überwacht. Das Symbol im Infobereich holt das Fenster zurück, sein Menü beendet alles.',
+    'Das Fenster schließt sich, die Server werden weiter überwacht. Das Symbol im Infobereich bringt das Fenster zurück, beendet wird in seinem Menü.',
   'desktop.close.detail.menu-bar':
-    'Das Fenster schließt sich, die Server werden weiter überwacht. Das Symbol in der Menüleiste holt das Fenster zurück, sein Menü beendet alles.',
+    'Das Fenster schließt sich, die Server werden weiter überwacht. Das Symbol in der Menüleiste bringt das Fenster zurück, beendet wird in seinem Menü.',
   'desktop.close.keep': 'Weiterlaufen lassen',
   'desktop.close.quit': 'Stattdessen beenden',
   'desktop.close.remember': 'Nicht mehr darauf hinweisen',
+
+  'desktop.unsaved.title': 'Beenden, ohne zu speichern?',
+  'desktop.unsaved.detail':
+    'Was im Fenster geschrieben wurde, ist noch nicht gespeichert und ginge verloren.',
+  'desktop.unsaved.quit': 'Beenden',
 
   'desktop.window.ended':
     'Die Seite endete zweimal innerhalb von {seconds, plural, one {1 Sekunde} other {# Sekunden}}: {reason}.',
   'desktop.window.failed': 'Die Seite ließ sich nicht laden: {problem}.',
   'desktop.window.detail':
-    'Das betrifft nur das Fenster: Die Server werden weiter überwacht. Lade die Seite neu; hilft das nicht, beende die Anwendung und installiere sie neu.',
+    'Das betrifft nur das Fenster: Die Server werden weiter überwacht. Die Seite neu laden; hilft das nicht, die Anwendung beenden und neu installieren.',
   'desktop.window.reload': 'Neu laden',
   'desktop.window.quit': 'Beenden',
 

@@ -28,8 +28,8 @@ export const alerts: Readonly<Record<string, string>> = {
     'No notification service answers on this session’s bus: start one, such as that of your desktop, or dunst.',
   'alerts.why.refused': '`{presenter}` did not show it: {error}',
   'alerts.why.no-program':
-    'The program that shows notifications is missing: {file}. Install MCP Orchestrator anew.',
-  'alerts.why.unsupported': 'This system has no notifications: the tray and the window show the same.',
+    'The program that shows notifications is missing: {file}. Install MCP Orchestrator again.',
+  'alerts.why.unsupported': 'This system has no notifications: the tray icon and the window show the same.',
   'alerts.why.system-refused':
     'The system did not show it: {error}. Look at the notifications of MCP Orchestrator in the settings of the system.',
   'alerts.why.system-silent':

@@ -7,13 +7,13 @@ export const desktopHost = {
   'desktop.preferences.stuck':
     'The preferences of the application could not be read from {path}: {reason}. It could not be set aside either: {why}. Nothing that is set is kept; move the file away and start the application again.',
   'desktop.preferences.unwritten':
-    'The preferences of the application could not be written to {path}: {reason}. They hold until it ends; with the next change it is tried again.',
+    'The preferences of the application could not be written to {path}: {reason}. They hold until it ends. The next change tries again.',
   'desktop.preferences.keys':
     'In {path}, {count, plural, one {one preference} other {# preferences}} cannot be used: {list}. The default is used instead; what is possible stands in brackets.',
 
   'desktop.login.comment': 'Starts and watches the MCP servers of your configuration',
   'desktop.login.unreadable':
-    'Whether it starts at login is not known: {path} could not be read: {reason}. Mend or remove it.',
+    'Whether it starts at login is not known: {path} could not be read: {reason}. Mend or remove that file.',
   'desktop.login.strange':
     '{path} is no desktop entry, so it does not start at login. Switched on here, the file is set aside and written anew.',
   'desktop.login.unwritten':

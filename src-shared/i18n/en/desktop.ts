@@ -45,6 +45,10 @@ export const desktop: Readonly<Record<string, string>> = {
   'desktop.close.quit': 'Quit instead',
   'desktop.close.remember': 'Do not tell me again',
 
+  'desktop.unsaved.title': 'Quit without saving?',
+  'desktop.unsaved.detail': 'What was written in the window is not saved yet and would be lost.',
+  'desktop.unsaved.quit': 'Quit',
+
   'desktop.window.ended':
     'The page ended twice within {seconds, plural, one {1 second} other {# seconds}}: {reason}.',
   'desktop.window.failed': 'The page could not be loaded: {problem}.',

@@ -1,7 +1,7 @@
 /** What the desktop application says of itself: how it begins, what it is attached to, how it ends. */
 export const application: Readonly<Record<string, string>> = {
   'application.name': 'MCP Orchestrator',
-  'application.cannot-begin': 'The orchestrator cannot begin.',
+  'application.cannot-begin': 'The orchestrator cannot start.',
   'application.try-again': 'Try again',
   'application.quit': 'Quit',
   'application.other-config':

@@ -1,9 +1,9 @@
 /** What the desktop application does with the system: preferences, start at login. */
 export const desktopHost = {
   'desktop.preferences.broken':
-    'The preferences of the application could not be read from {path}: {reason}. The file now lies at {aside}; the defaults are used until something is set again.',
+    'The preferences of the application could not be read from {path}: {reason}. It was moved to {aside}; the defaults are used until something is set again.',
   'desktop.preferences.broken-later':
-    'The preferences of the application could no longer be read from {path}: {reason}. The file now lies at {aside}; what held until then was written anew.',
+    'The preferences of the application could no longer be read from {path}: {reason}. It was moved to {aside}; what held until then was written anew.',
   'desktop.preferences.stuck':
     'The preferences of the application could not be read from {path}: {reason}. It could not be set aside either: {why}. Nothing that is set is kept; move the file away and start the application again.',
   'desktop.preferences.unwritten':
@@ -34,7 +34,7 @@ export const desktopHost = {
   'desktop.login.needs-approval':
     'Asked for, but macOS waits for you: allow MCP Orchestrator in System Settings, General, Login Items.',
   'desktop.login.refused':
-    'macOS did not take it. It does so only for a signed application: install that one into Applications, then try again.',
+    'macOS did not accept it. It does so only for a signed application: install that one into Applications, then try again.',
   'desktop.login.task-manager':
     'It is entered, but switched off in Task Manager, under Startup apps. Switch it on there or here.',
   'desktop.login.machine': 'It is entered for everybody on this computer: an administrator decides on it.',

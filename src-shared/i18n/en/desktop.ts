@@ -38,12 +38,12 @@ export const desktop: Readonly<Record<string, string>> = {
 
   'desktop.close.title': 'MCP Orchestrator keeps running',
   'desktop.close.detail.tray':
-    'The window closes, the servers are watched on. The icon in the tray brings the window back, and its menu quits.',
+    'The window closes, the servers are still watched. The icon in the tray brings the window back, and its menu quits.',
   'desktop.close.detail.menu-bar':
-    'The window closes, the servers are watched on. The icon in the menu bar brings the window back, and its menu quits.',
+    'The window closes, the servers are still watched. The icon in the menu bar brings the window back, and its menu quits.',
   'desktop.close.keep': 'Keep running',
   'desktop.close.quit': 'Quit instead',
-  'desktop.close.remember': 'Do not tell me again',
+  'desktop.close.remember': 'Do not show this again',
 
   'desktop.unsaved.title': 'Quit without saving?',
   'desktop.unsaved.detail': 'What was written in the window is not saved yet and would be lost.',
@@ -53,7 +53,7 @@ export const desktop: Readonly<Record<string, string>> = {
     'The page ended twice within {seconds, plural, one {1 second} other {# seconds}}: {reason}.',
   'desktop.window.failed': 'The page could not be loaded: {problem}.',
   'desktop.window.detail':
-    'Only the window is affected: the servers are watched on. Load the page again; if that does not help, quit and install the application anew.',
+    'Only the window is affected: the servers are still watched. Load the page again; if that does not help, quit and install the application anew.',
   'desktop.window.reload': 'Load again',
   'desktop.window.quit': 'Quit',
 

@@ -10,7 +10,7 @@ export const service: Readonly<Record<string, string>> = {
   'service.file.write': '{file} cannot be written, so nothing was installed: {error}',
   'service.file.remove': '{file} cannot be removed: {error}. It is disabled; remove the file by hand.',
 
-  'service.print': 'This belongs into {file}:',
+  'service.print': 'This belongs in {file}:',
   'service.install.new': 'This file lets the system start MCP Orchestrator by itself: {file}',
   'service.install.other': '{file} is there already and would change so:',
   'service.install.question': 'Write it? [y/N]',

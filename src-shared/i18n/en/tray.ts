@@ -8,7 +8,7 @@ export const tray = {
   'tray.logs': 'Logs folder',
   'tray.login': 'Start at login',
   'tray.login.managed': 'Start at login, set by the system',
-  'tray.login.needs-approval': 'Start at login, waits for your consent in the system settings',
+  'tray.login.needs-approval': 'Start at login, waits for your approval in the system settings',
   'tray.login.unknown': 'Start at login, not known on this system',
   'tray.quit': 'Quit',
   'tray.quit-attached': 'Quit (servers keep running)',
@@ -21,5 +21,5 @@ export const tray = {
     'The tray icon could not be made: {problem}. The window stays in the taskbar; the next start tries again.',
   'tray.not-drawn': 'The tray icon could not be changed: {problem}. What it shows may be old.',
   'tray.image-missing':
-    'The picture {file} of the tray is missing or damaged, so another one is shown. Install the application again.',
+    'The tray picture {file} is missing or damaged, so another one is shown. Install the application again.',
 } as const;

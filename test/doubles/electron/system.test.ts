@@ -141,7 +141,7 @@ describe('dialogs', () => {
       message: 'It keeps running in the tray.',
       buttons: ['Keep running', 'Quit instead'],
       defaultId: 0,
-      checkboxLabel: 'Do not tell me again',
+      checkboxLabel: 'Do not show this again',
     });
     const dialog = it.user.dialog();
     expect([dialog.message, dialog.defaultButton, dialog.checkbox?.checked]).toEqual([

@@ -98,7 +98,7 @@ describe('what is wrong around the application', () => {
     await mkdir(join(stage.home, '..'), { recursive: true });
     await writeFile(stage.home, '');
     const desktop = await stage.launch();
-    await expect.poll(() => desktop.dialogs.open ?? '').toContain('The orchestrator cannot begin.');
+    await expect.poll(() => desktop.dialogs.open ?? '').toContain('The orchestrator cannot start.');
     expect(desktop.dialogs.open).toContain(stage.home);
     await rm(stage.home);
     desktop.dialogs.press('Try again');

@@ -129,7 +129,7 @@ describe('macOS', () => {
     const { state, detail } = item.state();
     expect([state, detail === null ? null : formatMessage(detail)]).toEqual([
       'off',
-      'macOS did not take it. It does so only for a signed application: install that one into Applications, then try again.',
+      'macOS did not accept it. It does so only for a signed application: install that one into Applications, then try again.',
     ]);
     await item.set(false);
     expect(item.state()).toMatchObject({ state: 'off', detail: null });

@@ -81,7 +81,7 @@ describe('a file that cannot be read', () => {
       expect(told()).toEqual([notice()]);
       expect(notice()).toMatch(reason);
       expect(notice()).toContain(`could not be read from ${folder.file('preferences.json')}: `);
-      expect(notice()).toContain(`The file now lies at ${folder.file(ASIDE)}; the defaults are used`);
+      expect(notice()).toContain(`It was moved to ${folder.file(ASIDE)}; the defaults are used`);
       expect(await readFile(folder.file(ASIDE), 'utf8')).toBe(text);
       preferences.update({ theme: 'light' });
       expect(await stored(folder)).toEqual({ version: 1, theme: 'light' });

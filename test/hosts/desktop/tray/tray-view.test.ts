@@ -239,7 +239,7 @@ describe('start at login', () => {
     ['on', '✓ Start at login'],
     ['off', 'Start at login'],
     ['managed', 'Start at login, set by the system (disabled)'],
-    ['needs-approval', '✓ Start at login, waits for your consent in the system settings'],
+    ['needs-approval', '✓ Start at login, waits for your approval in the system settings'],
     ['unknown', 'Start at login, not known on this system (disabled)'],
   ] as const)('%s reads "%s"', async (state, line) => {
     using kit = trayKit();

@@ -233,7 +233,7 @@ describe('pictures that are missing', () => {
     await kit.drawn([at('CRASHED')]);
     expect(kit.user.tray.image).toBe(folder.file('linux', 'failed-light-24.png'));
     expect(kit.words.say(kit.tray.state.why ?? '')).toBe(
-      `The picture ${folder.file('linux', 'failed-light-22.png')} of the tray is missing or damaged, so another one is shown. Install the application again.`,
+      `The tray picture ${folder.file('linux', 'failed-light-22.png')} is missing or damaged, so another one is shown. Install the application again.`,
     );
     await kit.drawn([up]);
     expect([kit.tray.state, kit.changes]).toEqual([

@@ -17,10 +17,10 @@ describe('the first time a window is closed that only hides', () => {
     expect(dialog).toMatchObject({
       message: 'MCP Orchestrator keeps running',
       detail:
-        'The window closes, the servers are watched on. The icon in the tray brings the window back, and its menu quits.',
+        'The window closes, the servers are still watched. The icon in the tray brings the window back, and its menu quits.',
       buttons: ['Keep running', 'Quit instead'],
       defaultButton: 'Keep running',
-      checkbox: { label: 'Do not tell me again', checked: true },
+      checkbox: { label: 'Do not show this again', checked: true },
     });
     expect([dialog.window, window.isVisible]).toEqual([window.window, true]);
     dialog.press('Keep running');

@@ -38,7 +38,7 @@ describe('a page whose process ends', () => {
       buttons: ['Load again', 'Quit'],
       defaultButton: 'Load again',
     });
-    expect(dialog.detail).toContain('the servers are watched on');
+    expect(dialog.detail).toContain('the servers are still watched');
     expect([dialog.window, window.page.isCrashed]).toEqual([window.window, true]);
     dialog.press('Load again');
     await it.settle();

@@ -165,7 +165,7 @@ describe.skipIf(process.platform !== 'linux')('service, with systemd', { timeout
       );
     }
     const printed = await computer.service('install', '--print');
-    expect(printed).toMatchObject({ code: 0, stderr: `This belongs into ${computer.unit}:\n` });
+    expect(printed).toMatchObject({ code: 0, stderr: `This belongs in ${computer.unit}:\n` });
     expect(printed.stdout).toMatch(/^# Written by [\s\S]*\nWantedBy=default.target\n$/);
     expect(existsSync(computer.unit)).toBe(false);
     expect(await computer.calls()).toEqual([]);

@@ -45,7 +45,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...FAULTS, ...WEB, ...ELECTRON],
           env: INERT,
-          maxWorkers: 2,
+          // Most of them wait for processes: one more than there may be cores.
+          maxWorkers: 3,
           sequence: { groupOrder: 0 },
         },
       },
@@ -77,8 +78,8 @@ export default defineConfig({
           name: 'faults',
           include: FAULTS,
           env: INERT,
-          // One file at a time: these measure processes of their own, and the machine may have two cores.
-          fileParallelism: false,
+          // Few at a time: these measure processes of their own, and the machine may have two cores.
+          maxWorkers: 2,
           testTimeout: 60_000,
           sequence: { groupOrder: 2 },
         },

@@ -19,6 +19,9 @@ const missing =
       ? null
       : 'no display: xvfb-run npx vitest run --project electron';
 
+// A reporter may not show the names of what is skipped.
+if (missing !== null) process.stdout.write(`The scenarios in Electron are skipped: ${missing}\n`);
+
 /** The same scenarios as in the browser and on the double, in a real Electron. */
 describe.skipIf(missing !== null)(`in Electron${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
   let cli: BuiltCli;

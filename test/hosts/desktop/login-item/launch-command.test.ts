@@ -33,17 +33,17 @@ describe('what is started at login', () => {
   });
 
   test('the home and the configuration it was started with, absolute, and an entry of its own for another home', () => {
-    const other = launchCommand({ ...usual, home: '/labs/one', config: 'lab.json' });
+    const other = launchCommand({ ...usual, home: '/srv/lab', config: 'lab.json' });
     expect(other).toMatchObject({
-      args: ['--hidden', '--home=/labs/one', `--config=${process.cwd()}/lab.json`],
+      args: ['--hidden', '--home=/srv/lab', `--config=${process.cwd()}/lab.json`],
       suffix: expect.stringMatching(/^[\da-f]{8}$/),
       homeName: 'lab',
       hasOwnFiles: true,
     });
-    expect(launchCommand({ ...usual, home: '/labs/one2' }).suffix).not.toBe(other.suffix);
-    const byEnvironment = { MCP_ORCHESTRATOR_HOME: '/labs/one', MCP_ORCHESTRATOR_CONFIG: '/c.json' };
+    expect(launchCommand({ ...usual, home: '/srv/lab2' }).suffix).not.toBe(other.suffix);
+    const byEnvironment = { MCP_ORCHESTRATOR_HOME: '/srv/lab', MCP_ORCHESTRATOR_CONFIG: '/c.json' };
     expect(launchCommand({ ...usual, environment: byEnvironment })).toMatchObject({
-      args: ['--hidden', '--home=/labs/one', '--config=/c.json'],
+      args: ['--hidden', '--home=/srv/lab', '--config=/c.json'],
       suffix: other.suffix,
     });
   });

@@ -197,7 +197,7 @@ async function writeAll(): Promise<void> {
     bytes += file.length;
   }
   writeFileSync(join(ASSETS, RECORD), `${JSON.stringify(fingerprint(), null, 2)}\n`);
-  console.log(`${iconFiles.length} files, ${Math.round(bytes / 1000)} kB`);
+  process.stdout.write(`${iconFiles.length} files, ${Math.round(bytes / 1000)} kB\n`);
 }
 
 /** Each icon of the tray as it lies on a bar, in its own pixels and four times as large. */

@@ -6,7 +6,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { findElectron } from '../../src-main/hosts/headless/launch/electron.js';
 import { connectRpc, type RpcClient } from '../../src-main/transport/rpc-client.ts';
 import { ROOT } from '../arch/import-graph.ts';
-import { type BuiltCli, exitOf, monitor, type Place, place } from '../hosts/headless/kit.ts';
+import { type BuiltCli, daemon, type Place, place } from '../hosts/headless/kit.ts';
 import type { Desktop, DesktopScenario, DesktopStage } from '../scenarios/desktop/desktop-scenario.ts';
 
 /** Electron's own program, where it was fetched (`npm run electron:install`). */
@@ -62,19 +62,7 @@ export async function electronStage(
       return app.firstWindow();
     },
     command: async (...words) => (await where.run(words)).code,
-    async daemon() {
-      const { child } = await monitor(where);
-      return {
-        pid: child.pid ?? 0,
-        get lives() {
-          return child.exitCode === null && child.signalCode === null;
-        },
-        async shutdown() {
-          await where.run(['shutdown', '--force']);
-          await exitOf(child);
-        },
-      };
-    },
+    daemon: () => daemon(where),
     async [Symbol.asyncDispose]() {
       for (const app of running)
         if (app.process().exitCode === null) await app.close().catch(() => undefined);

@@ -16,7 +16,7 @@ import {
   type ElectronDoubleOptions,
 } from '../../doubles/electron/index.ts';
 import type { Desktop, DesktopScenario, DesktopStage } from '../../scenarios/desktop/desktop-scenario.ts';
-import { type BuiltCli, exitOf, monitor, type Place, place } from '../headless/kit.ts';
+import { type BuiltCli, daemon, type Place, place } from '../headless/kit.ts';
 
 /** Pictures and page as the build puts them; what nothing here looks at is left out. */
 async function buildFolder(folder: string): Promise<string> {
@@ -111,19 +111,7 @@ export async function doubleStage(cli: BuiltCli, options: DoubleStageOptions = {
     launch,
     write: (configuration) => write(where.config, configuration),
     command: async (...words) => (await where.run(words)).code,
-    async daemon() {
-      const { child } = await monitor(where);
-      return {
-        pid: child.pid ?? 0,
-        get lives() {
-          return child.exitCode === null && child.signalCode === null;
-        },
-        async shutdown() {
-          await where.run(['shutdown', '--force']);
-          await exitOf(child);
-        },
-      };
-    },
+    daemon: () => daemon(where),
     async [Symbol.asyncDispose]() {
       for (const double of launches.reverse()) {
         if (double.exited === null) {

@@ -130,3 +130,18 @@ export async function states(where: Place): Promise<Readonly<Record<string, stri
   const { servers } = JSON.parse(stdout) as { servers: readonly { name: string; state: string }[] };
   return Object.fromEntries(servers.map(({ name, state }) => [name, state]));
 }
+
+/** The headless host in a process of its own, as somebody who shares its home meets it. */
+export async function daemon(where: Place) {
+  const { child } = await monitor(where);
+  return {
+    pid: child.pid ?? 0,
+    get lives() {
+      return child.exitCode === null && child.signalCode === null;
+    },
+    async shutdown() {
+      await where.run(['shutdown', '--force']);
+      await exitOf(child);
+    },
+  };
+}

@@ -6,6 +6,7 @@ import dbus from 'dbus-next';
 import { expect, it } from 'vitest';
 import { ROOT } from '../../arch/import-graph.ts';
 import { eventually } from '../../support/eventually.ts';
+import { screen } from '../../support/screen.ts';
 import {
   DBUS_DAEMON,
   DUNST,
@@ -23,21 +24,6 @@ import { buildCli, chaos, place } from './kit.ts';
 
 const reason = missingTool(DBUS_DAEMON, NOTIFY_SEND, DUNST, XVFB, IMAGEMAGICK);
 const run = promisify(execFile);
-
-/** A screen that nobody sees, on a display of its own. */
-async function screen() {
-  const server = spawn(
-    findTool(XVFB) ?? 'Xvfb',
-    ['-displayfd', '3', '-screen', '0', '800x300x24', '-nolisten', 'tcp', '-br'],
-    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
-  );
-  let number = '';
-  server.stdio[3]?.on('data', (data: Buffer) => {
-    number += data.toString();
-  });
-  await eventually(() => number.endsWith('\n'), Boolean, { what: 'the number of the display' });
-  return { display: `:${number.trim()}`, [Symbol.asyncDispose]: () => ended(server) };
-}
 
 /** A notification daemon as people have it, for this bus and display. */
 async function notificationDaemon(bus: SessionBus, display: string) {

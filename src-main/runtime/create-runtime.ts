@@ -197,7 +197,9 @@ export async function createRuntime(options: RuntimeOptions = {}): Promise<Runti
   setImmediate(() => {
     if (stopping !== null) return booted.resolve();
     // A server that wants a variable of the login shell is refused until that has answered, then starts by itself.
-    void askShell().then((hasMore) => (hasMore && stopping === null ? source.reload() : undefined));
+    void askShell().then((hasMore) =>
+      hasMore && stopping === null ? source.environmentChanged() : undefined,
+    );
     orchestrator.boot().then(booted.resolve, (error: unknown) => {
       log.error('boot failed', { error });
       booted.resolve();

@@ -34,8 +34,10 @@ export interface ConfigSourceOptions {
 export interface ConfigSource {
   /** Reads the file, then watches it. Call once. */
   start(): Promise<LoadResult>;
-  /** Reads again now and tells the result even if the file is the same: its variables may have changed. */
+  /** Reads again now and tells the result even if it is the same: somebody asked. */
   reload(actor?: string): Promise<LoadResult>;
+  /** Reads again now, as the variables may have other values, and tells the result only if it is another one. */
+  environmentChanged(): Promise<void>;
   /** No callback comes after this. */
   close(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export function createConfigSource(options: ConfigSourceOptions): ConfigSource {
   let closed = false;
   let everExisted = false;
   let lastMark: string | null = null;
+  let lastData = '';
   let doubtedMark: string | null = null;
   let lastStat = '';
   let quiet: NodeJS.Timeout | undefined;
@@ -73,25 +76,34 @@ export function createConfigSource(options: ConfigSourceOptions): ConfigSource {
     return interpretConfigFile(file, content, env);
   }
 
-  function load(force: boolean, actor: string | null = null): Promise<LoadResult | null> {
+  /** Why: a change was `seen`, somebody `asked`, or the variables may have other values (`environment`). */
+  function load(
+    why: 'seen' | 'asked' | 'environment',
+    actor: string | null = null,
+  ): Promise<LoadResult | null> {
     const next = loading.then(async () => {
       lastStat = await statMark(file);
       const content = await readConfigFile(file);
       const mark = contentMark(content);
       if (closed) return null;
-      if (!force && mark === lastMark) {
+      if (why === 'seen' && mark === lastMark) {
         doubtedMark = null;
         return null;
       }
       const result = interpret(content);
       // Between two steps of a save a file is empty, cut off or absent: it must still be so after another quiet time.
-      if (!force && !result.ok && mark !== doubtedMark) {
+      if (why !== 'asked' && !result.ok && mark !== lastMark && mark !== doubtedMark) {
         doubtedMark = mark;
         changed();
         return null;
       }
+      // Functions are not compared: where a value comes from hangs on the content alone.
+      const data = JSON.stringify(result);
+      const same = mark === lastMark && data === lastData;
       doubtedMark = null;
       lastMark = mark;
+      lastData = data;
+      if (why === 'environment' && same) return null;
       if (result.ok) onConfiguration(result.configuration, actor);
       else onUnreadable(result.problems);
       return result;
@@ -108,7 +120,7 @@ export function createConfigSource(options: ConfigSourceOptions): ConfigSource {
     quiet = setTimeout(
       () => {
         waitingSince = null;
-        void load(false).then(followLink);
+        void load('seen').then(followLink);
       },
       Math.max(0, Math.min(quietMs, left)),
     );
@@ -166,6 +178,9 @@ export function createConfigSource(options: ConfigSourceOptions): ConfigSource {
       return result;
     },
     reload,
+    async environmentChanged() {
+      await load('environment');
+    },
     async close() {
       closed = true;
       clearTimeout(quiet);
@@ -175,7 +190,7 @@ export function createConfigSource(options: ConfigSourceOptions): ConfigSource {
   };
 
   async function reload(actor?: string): Promise<LoadResult> {
-    const result = await load(true, actor);
+    const result = await load('asked', actor);
     return result ?? { ok: false, problems: [] };
   }
 }

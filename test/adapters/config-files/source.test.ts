@@ -186,6 +186,20 @@ test('reload tells the same file again, with the variables of now', async () => 
   expect(watched.told).toEqual(['none', 'npx']);
 });
 
+test('other values of variables are told where the file names them, and nothing is told where it does not', async () => {
+  folder = await tempFolder('source');
+  const file = folder.file('c.json');
+  await writeFile(file, '{"mcpServers": {"a": {"command": "${TOOL:-none}"}}}');
+  const env: Record<string, string> = { OTHER: 'first' };
+  await using watched = await watchFile(file, { env });
+  env.OTHER = 'second';
+  await watched.source.environmentChanged();
+  expect(watched.told).toEqual(['none']);
+  env.TOOL = 'npx';
+  await watched.source.environmentChanged();
+  expect(watched.told).toEqual(['none', 'npx']);
+});
+
 test('nothing is told after close, also by a load that is under way', async () => {
   folder = await tempFolder('source');
   const file = folder.file('c.json');

@@ -100,7 +100,9 @@ export async function place(servers: Servers, options: ConfigOptions = {}): Prom
     survivors,
     async [Symbol.asyncDispose]() {
       // A leak stays for ever; a call to the container runtime that is answering its last request does not.
-      await eventually(() => survivors().length === 0, undefined, { withinMs: 3000 }).catch(() => undefined);
+      await eventually(() => survivors().length === 0, undefined, { withinMs: 20_000 }).catch(
+        () => undefined,
+      );
       const left = survivors();
       for (const pid of left) killQuietly(pid);
       await liveness[Symbol.asyncDispose]();
@@ -150,8 +152,6 @@ export async function rig(servers: Servers, options: ConfigOptions = {}): Promis
 
 /** A runtime in this process in a place that may have had another before. */
 export async function rigAt(where: Place): Promise<Rig> {
-  // Otherwise the shell of whoever runs the tests is asked for its PATH.
-  process.env.TERM ||= 'xterm';
   const changes = new Changes();
   let events: OrchestratorEvent[] = [];
   let runtime: Runtime;
@@ -279,7 +279,7 @@ export async function instance(
   const command = [process.execPath, INSTANCE, where.home, where.config];
   const child: ChildProcess = spawn('/bin/sh', ['-c', `${limit}exec "$0" "$@"`, ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: options.env ?? { ...process.env, TERM: 'xterm' },
+    env: options.env ?? process.env,
   });
   const exited = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
@@ -372,11 +372,11 @@ export function starts(
 }
 
 /** Until none of the processes lives, by the kernel. */
-export async function gone(pids: readonly number[], withinMs = 10_000): Promise<void> {
+export async function gone(pids: readonly number[]): Promise<void> {
   await eventually(
     () => pids.filter(isLive),
     (left) => left.length === 0,
-    { what: 'all processes gone', withinMs },
+    { what: 'all processes gone' },
   );
 }
 

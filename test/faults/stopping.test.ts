@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { facts, groupMembers, hasProc, isLive, liveInGroup } from '../support/proc.ts';
+import { stopwatch } from '../support/stopwatch.ts';
 import { chaos, gone, rig } from './kit.ts';
 
 describe.skipIf(!hasProc)('stopping', () => {
@@ -19,9 +20,9 @@ describe.skipIf(!hasProc)('stopping', () => {
       server: chaos('--ignore-eof --ignore-term --side-process inherit', { stop }),
     });
     await it.until('server', 'RUNNING');
-    const begun = performance.now();
+    using watch = stopwatch();
     expect(await it.stop('server')).toBe(true);
-    expect(performance.now() - begun).toBeLessThan(200 + 200 + 2000);
+    expect(watch.elapsedMs).toBeLessThan(200 + 200 + 2000);
     expect(it.status('server').lastExit).toMatchObject({ signal: 'SIGKILL' });
     expect(it.place.survivors()).toEqual([]);
   });

@@ -19,9 +19,7 @@ async function readExample(heading: string): Promise<string> {
   return block;
 }
 
-test('the README’s program runs as it stands: all servers run, and nothing is left', {
-  timeout: 60_000,
-}, async () => {
+test('the README’s program runs as it stands: all servers run, and nothing is left', async () => {
   await using home = await isolatedHome();
   const mark = randomUUID();
   const env = { [MARK]: mark };
@@ -40,7 +38,7 @@ test('the README’s program runs as it stands: all servers run, and nothing is 
   await writeFile(`${installed}/index.js`, `export * from '${inCheckout('src-main/index.ts')}';\n`);
   await writeFile(home.file('package.json'), '{ "type": "module" }');
 
-  const options = { cwd: home.path, env: { ...home.env, ...env }, timeout: 50_000 };
+  const options = { cwd: home.path, env: { ...home.env, ...env }, timeout: 100_000 };
   const { stdout, stderr } = await promisify(execFile)(process.execPath, ['program.ts'], options);
   expect({ stdout, stderr }).toEqual({ stdout: 'all run\n', stderr: '' });
   if (hasProc) expect(markedWith(MARK, mark)).toEqual([]);

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkConfiguration } from '../../src-main/runtime/check-configuration.ts';
 import { readStoredEvents, readStoredLog, resetStored } from '../../src-main/runtime/stored-history.ts';
 import { readStoredStatus, selectStored } from '../../src-main/runtime/stored-status.ts';
@@ -18,11 +18,6 @@ const servers = {
   needy: { ...trivial, args: [TRIVIAL, `\${${MISSING}}`] },
 };
 const more = { groups: { both: ['ran', 'stopped'] } };
-
-beforeAll(() => {
-  // Otherwise the shell of whoever runs the tests is asked for its variables.
-  process.env.TERM ||= 'xterm';
-});
 
 const status = async (where: Place, name: string): Promise<ServerStatus> => {
   const found = (await readStoredStatus(where)).servers.find((server) => server.name === name);

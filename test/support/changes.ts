@@ -1,9 +1,9 @@
+import { PATIENCE_MS } from './eventually.ts';
+
 export interface WaitLimit {
-  /** How long at most, in real milliseconds; 20 s where not given. */
+  /** How long at most, in real milliseconds; 45 s where not given. */
   readonly withinMs?: number;
 }
-
-const DEFAULT_WITHIN_MS = 20_000;
 
 /** Waits for what events bring about: a condition is read again at every announced change, never by the clock. */
 export class Changes {
@@ -17,7 +17,7 @@ export class Changes {
   async until<T>(
     read: () => T | undefined,
     failure: () => string,
-    { withinMs = DEFAULT_WITHIN_MS }: WaitLimit = {},
+    { withinMs = PATIENCE_MS }: WaitLimit = {},
   ): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const look = (): void => {

@@ -3,10 +3,13 @@ import { inspect } from 'node:util';
 export interface EventuallyOptions {
   /** What is waited for, as it should stand in the message of the failure. */
   readonly what?: string;
-  /** Real milliseconds; 20 s where not given. */
+  /** Real milliseconds; 45 s where not given. */
   readonly withinMs?: number;
   readonly everyMs?: number;
 }
+
+/** It ends what hangs and says nothing about speed: a computer may stand still for ten seconds, more than once. */
+export const PATIENCE_MS = 45_000;
 
 const isTruthy = (value: unknown): boolean => Boolean(value);
 
@@ -18,7 +21,7 @@ const isTruthy = (value: unknown): boolean => Boolean(value);
 export async function eventually<T>(
   read: () => T | Promise<T>,
   accept: (value: T) => boolean = isTruthy,
-  { what = 'the condition', withinMs = 20_000, everyMs = 10 }: EventuallyOptions = {},
+  { what = 'the condition', withinMs = PATIENCE_MS, everyMs = 10 }: EventuallyOptions = {},
 ): Promise<T> {
   const endMs = performance.now() + withinMs;
   let last = 'nothing was read';

@@ -30,10 +30,9 @@ function isOwned(pid: number): boolean {
   }
 }
 
-/** Vitest calls it before the first test; what it returns, after the last. */
-// biome-ignore lint/style/noDefaultExport: Vitest loads a global setup by its default export
-export default function watchForLeftovers(): (() => Promise<void>) | undefined {
-  if (!hasProc) return undefined;
+/** What it returns is called after the last test and rejects where something is left. */
+export function watchForLeftovers(): () => Promise<void> {
+  if (!hasProc) return async () => undefined;
   const before = new Set(orphans());
   return async () => {
     let left: readonly number[] = [];

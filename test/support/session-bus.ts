@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import dbus from 'dbus-next';
-import { eventually } from './eventually.ts';
+import { startDaemon } from './daemon.ts';
 import { tempFolder } from './temp.ts';
 import { findTool, type OptionalTool } from './tools.ts';
 
@@ -83,18 +82,11 @@ export async function sessionBus(): Promise<SessionBus> {
   </policy>
 </busconfig>`,
   );
-  const daemon = spawn(
-    findTool(DBUS_DAEMON) ?? 'dbus-daemon',
-    [`--config-file=${config}`, '--nofork', '--print-address'],
-    // It complains of limits that it may not raise.
-    { stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  const connections: dbus.MessageBus[] = [];
-  let said = '';
-  daemon.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
+  const daemon = await startDaemon({
+    tool: DBUS_DAEMON,
+    args: [`--config-file=${config}`, '--nofork', '--print-address=3'],
   });
-  await eventually(() => said, Boolean, { what: 'the address of the bus' });
+  const connections: dbus.MessageBus[] = [];
   return {
     address,
     async connect() {
@@ -106,18 +98,10 @@ export async function sessionBus(): Promise<SessionBus> {
     },
     async [Symbol.asyncDispose]() {
       for (const bus of connections) bus.disconnect();
-      await ended(daemon);
+      await daemon[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();
     },
   };
-}
-
-/** Ends a program of a test and waits until it is gone. */
-export async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await gone;
 }
 
 /** One call of `Notify`, as the notification server got it. */

@@ -106,12 +106,12 @@ describe('what is known before a start', () => {
 
   it('row 47: tells what the computer refuses apart from what is wrong with the server', () => {
     for (const code of ['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']) {
-      const result = explainSpawnError({ code, message: '' }, 'npx', formatMessage);
+      const result = explainSpawnError({ code, message: '' }, 'npx');
       expect(result).toMatchObject({ kind: 'host', reason: 'HOST' });
       expect(formatMessage(result.cause.happened)).toMatch(/^The system refused to start it: \w.*\.$/);
     }
     for (const code of ['EACCES', 'EINVAL', 'E2BIG', undefined]) {
-      expect(explainSpawnError({ code, message: 'x' }, 'npx', formatMessage)).toMatchObject({
+      expect(explainSpawnError({ code, message: 'x' }, 'npx')).toMatchObject({
         kind: 'permanent',
         reason: 'CONFIG',
       });

@@ -4,6 +4,7 @@ import { findMembers } from '../../../src-main/adapters/process/tree.ts';
 import { eventually } from '../../support/eventually.ts';
 import { Liveness } from '../../support/liveness.ts';
 import { facts, hasProc, liveInGroup } from '../../support/proc.ts';
+import { stopwatch } from '../../support/stopwatch.ts';
 import { carriersOf, chaos, ready, rig, serverOf, stop } from './rig.ts';
 
 describe.skipIf(!hasProc)('stopping real trees', () => {
@@ -102,11 +103,11 @@ describe.skipIf(!hasProc)('stopping real trees', () => {
     await using it = await rig();
     const started = await it.start(chaos(['--zombie', '3']));
     await ready(started);
-    const before = performance.now();
+    using watch = stopwatch();
     const outcome = await stop(started, { eof: 5000 });
     expect(outcome).toEqual({ outcome: 'gone', steps: ['eof'], livePids: [] });
     // Their parent reaps them 2 s after the server: they are still there.
-    expect(performance.now() - before).toBeLessThan(1900);
+    expect(watch.elapsedMs).toBeLessThan(1900);
   });
 
   it('ends leftovers of a group that gave up the nonce', async () => {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { cliConfig } from '../../../vite.config.ts';
-import { ROOT } from '../../arch/import-graph.ts';
+import { type Built, builtOnce } from '../../support/builds.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type IsolatedHome, isolatedHome } from '../../support/temp.ts';
 
@@ -18,21 +18,17 @@ export const chaos = (...flags: readonly string[]) => ({
   args: [fixture('chaos.mjs'), ...flags],
 });
 
-/** The command line as it is shipped, built from the sources of this moment; in the checkout, as `dist/` is. */
-export interface BuiltCli extends AsyncDisposable {
+/** The command line as it is shipped, built from the sources of this run; in the checkout, as `dist/` is. */
+export interface BuiltCli extends Built {
   readonly file: string;
 }
 
 export async function buildCli(): Promise<BuiltCli> {
-  const parent = join(ROOT, 'test', '.tmp');
-  await mkdir(parent, { recursive: true });
-  const folder = await mkdtemp(join(parent, 'cli-'));
-  const config = cliConfig();
-  await build({ ...config, build: { ...config.build, outDir: folder } });
-  return {
-    file: join(folder, 'cli.js'),
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
-  };
+  const built = await builtOnce('cli', async (folder) => {
+    const config = cliConfig();
+    await build({ ...config, build: { ...config.build, outDir: folder } });
+  });
+  return { ...built, file: join(built.folder, 'cli.js') };
 }
 
 export interface Ended {
@@ -90,7 +86,7 @@ export async function place(cli: BuiltCli, configuration?: object | string): Pro
     spawn: start,
     async [Symbol.asyncDispose]() {
       await run(['shutdown', '--force']);
-      for (const child of children) if (child.exitCode === null) child.kill('SIGKILL');
+      for (const child of children) if (!hasEnded(child)) child.kill('SIGKILL');
       await home[Symbol.asyncDispose]();
     },
   };
@@ -108,9 +104,12 @@ export function linesOf(child: ChildProcess): readonly string[] {
   return lines;
 }
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
 export function exitOf(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => {
-    if (child.exitCode !== null) resolve(child.exitCode);
+    if (hasEnded(child)) resolve(child.exitCode);
     else child.once('exit', resolve);
   });
 }
@@ -118,10 +117,14 @@ export function exitOf(child: ChildProcess): Promise<number | null> {
 /** A monitor with --json that listens; `lines` is everything that it wrote since. */
 export async function monitor(where: Place, ...words: readonly string[]) {
   const child = where.spawn(['monitor', '--json', ...words]);
-  child.stderr?.resume();
+  let complaints = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    complaints = (complaints + chunk).slice(-4000);
+  });
   const lines = linesOf(child);
-  const ready = await eventually(() => lines[0], Boolean, { what: 'the first line' });
-  return { child, lines, ready: JSON.parse(ready as string) as Record<string, unknown> };
+  const ready = await eventually(() => lines[0] ?? hasEnded(child), Boolean, { what: 'the first line' });
+  if (typeof ready !== 'string') throw new Error(`the monitor ended: ${child.exitCode}\n${complaints}`);
+  return { child, lines, ready: JSON.parse(ready) as Record<string, unknown> };
 }
 
 /** The state of each server as `status --json` tells it. */
@@ -137,7 +140,7 @@ export async function daemon(where: Place) {
   return {
     pid: child.pid ?? 0,
     get lives() {
-      return child.exitCode === null && child.signalCode === null;
+      return !hasEnded(child);
     },
     async shutdown() {
       await where.run(['shutdown', '--force']);

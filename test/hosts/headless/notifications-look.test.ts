@@ -5,12 +5,12 @@ import { promisify } from 'node:util';
 import dbus from 'dbus-next';
 import { expect, it } from 'vitest';
 import { ROOT } from '../../arch/import-graph.ts';
+import { ended } from '../../support/daemon.ts';
 import { eventually } from '../../support/eventually.ts';
 import { screen } from '../../support/screen.ts';
 import {
   DBUS_DAEMON,
   DUNST,
-  ended,
   IMAGEMAGICK,
   missingTool,
   NOTIFY_SEND,
@@ -36,7 +36,14 @@ async function notificationDaemon(bus: SessionBus, display: string) {
       '[all]\nappname = "*"\ntimeout = 0\n',
   );
   const env = { ...process.env, DISPLAY: display, DBUS_SESSION_BUS_ADDRESS: bus.address };
-  const daemon = spawn(findTool(DUNST) ?? 'dunst', ['-conf', config], { env, stdio: 'ignore' });
+  const daemon = spawn(findTool(DUNST) ?? 'dunst', ['-conf', config], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaints = '';
+  daemon.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
   const connection = await bus.connect();
   const call = async (member: string): Promise<unknown> => {
     const answer = await connection.call(
@@ -49,7 +56,9 @@ async function notificationDaemon(bus: SessionBus, display: string) {
     );
     return answer?.body[0];
   };
-  await eventually(() => call('Ping').then(() => true), Boolean, { what: 'dunst' });
+  await eventually(() => call('Ping').then(() => true), Boolean, { what: 'dunst' }).catch((error: Error) => {
+    throw new Error(`${error.message}; it said: ${complaints}`);
+  });
   return {
     async displayed(): Promise<number> {
       const { stdout } = await run('dunstctl', ['count', 'displayed'], { env });

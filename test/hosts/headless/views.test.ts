@@ -130,14 +130,14 @@ describe('the table of status', () => {
   });
 
   it('shows names that would play with the terminal as what they are', async () => {
-    const hostile = server('a\u001b[2Jb\u202ec\u0007\nd', {
+    const hostile = server('a\u001b[2Jb\u202ec\u0007\nd\u200b\u{e0041}', {
       detail: 'x\u001b]0;title\u0007y',
       state: 'UNHEALTHY',
     });
     const text = (await statusLines(report(hostile), screen(null), NOW)).join('\n');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
-    expect(text).toContain('ab\\u{202e}c\\u{7}\\u{a}d');
+    expect(text).toContain('ab\\u{202e}c\\u{7}\\u{a}d\\u{200b}\\u{e0041}');
   });
 
   it('of an empty configuration says how to begin', async () => {

@@ -67,8 +67,7 @@ async function machine(cli: BuiltCli, configuration?: object | string): Promise<
   };
 }
 
-// Each test is a dozen commands, and on a busy computer each of them takes seconds.
-describe.skipIf(process.platform !== 'linux')('service, with systemd', { timeout: 90_000 }, () => {
+describe.skipIf(process.platform !== 'linux')('service, with systemd', () => {
   let cli: BuiltCli;
   beforeAll(async () => {
     cli = await buildCli();

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -21,11 +21,14 @@ export function run(
   const path = [dirname(process.execPath), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''];
   const startedAt = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
+    // .bin holds .cmd files there. A shell cuts at spaces, of which folders such as `Program Files` have some.
+    const byShell = process.platform === 'win32' && !isAbsolute(command);
+    const words = byShell ? args.map((word) => (/\s/.test(word) ? `"${word}"` : word)) : args;
+    const child = spawn(command, words, {
       cwd: root,
       env: { ...process.env, ...options.env, PATH: path.join(delimiter) },
       stdio: options.inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32', // .bin holds .cmd files there
+      shell: byShell,
     });
     let output = '';
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {

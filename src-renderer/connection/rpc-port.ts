@@ -2,6 +2,7 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { WindowContract } from '../../src-shared/contract/desktop.ts';
+import { tellWhatIsRead } from '../../src-shared/contract/port.ts';
 import type { Link, RpcConnection } from './client.ts';
 
 /** What the preload listens for; it hands the port on to the application. */
@@ -40,6 +41,7 @@ function openPort(): OpenPort {
     });
   });
   const client: ContractRouterClient<WindowContract> = createORPCClient(new RPCLink({ port: mine }));
+  tellWhatIsRead(mine);
   mine.start();
   postMessage(PORT_MESSAGE, location.origin, [theirs]);
   return {

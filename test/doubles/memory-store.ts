@@ -3,10 +3,12 @@ import type {
   ActivityBucket,
   ActivityQuery,
   EventQuery,
+  EventTally,
   ServerRecord,
   Store,
+  TallyQuery,
 } from '../../src-main/core/ports/store.ts';
-import type { EventDraft, OrchestratorEvent } from '../../src-shared/schema/event.ts';
+import type { EventDraft, EventType, OrchestratorEvent } from '../../src-shared/schema/event.ts';
 
 /** A store that remembers for as long as the object lives; a second instance over the same object is a restart. */
 export class MemoryStore implements Store {
@@ -53,6 +55,18 @@ export class MemoryStore implements Store {
       buckets.push({ at, events: own.length, exits });
     }
     return buckets;
+  }
+  tally({ fromMs, toMs, ...query }: TallyQuery): EventTally {
+    const own = this.events({ ...query, limit: this.log.length }).filter(
+      ({ at }) =>
+        (fromMs === undefined || Date.parse(at) >= fromMs) && (toMs === undefined || Date.parse(at) < toMs),
+    );
+    const types: Partial<Record<EventType, number>> = {};
+    for (const { type } of own) types[type] = (types[type] ?? 0) + 1;
+    return {
+      types,
+      exits: own.filter(({ type, data }) => type === 'server.exit' && data.expected !== true).length,
+    };
   }
   get lastSeq(): number {
     return this.log.length;

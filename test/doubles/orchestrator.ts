@@ -5,6 +5,7 @@ import type { Clock } from '../../src-main/core/ports/clock.ts';
 import type { LogStore } from '../../src-main/core/ports/logs.ts';
 import type { CallResult, ToolDescription } from '../../src-main/core/ports/mcp.ts';
 import { notChecked } from '../../src-shared/model/not-checked.ts';
+import type { OrchestratorEvent } from '../../src-shared/schema/event.ts';
 import type { LogLine } from '../../src-shared/schema/log-line.ts';
 import {
   type ServerState,
@@ -20,6 +21,8 @@ export interface OrchestratorDouble extends Orchestrator {
   /** Changes what is shown of a server, as the supervisor would. */
   change(name: string, patch: Partial<ServerStatus>): void;
   remove(name: string): void;
+  /** Something happened to it that changes nothing of what is shown of it. */
+  happen(type: OrchestratorEvent['type'], name: string, data: OrchestratorEvent['data']): void;
   writeLog(name: string, text: string, stream?: LogLine['stream']): void;
   /** How a call of a tool ends. */
   onCall: (tool: string, args: Readonly<Record<string, unknown>>) => Promise<CallResult>;
@@ -276,6 +279,7 @@ export function createOrchestratorDouble(clock: Clock, servers: readonly ServerS
       instance: [],
     }),
     activity: store.activity.bind(store),
+    tally: store.tally.bind(store),
     events: events.query,
     onEvent: events.subscribe,
     onStatus: feed.onStatus,
@@ -296,6 +300,7 @@ export function createOrchestratorDouble(clock: Clock, servers: readonly ServerS
     shutdown: async () => {},
 
     change,
+    happen: (type, name, data) => emit(type, name, data),
     remove(name) {
       byName.delete(name);
       feed.changed(name);

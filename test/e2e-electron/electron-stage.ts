@@ -6,8 +6,10 @@ import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { findElectron } from '../../src-main/hosts/headless/launch/electron.js';
 import { connectRpc, type RpcClient } from '../../src-main/transport/rpc-client.ts';
 import { ROOT } from '../arch/import-graph.ts';
+import { statusNotifierWatcher } from '../hosts/desktop/tray/status-notifier-watcher.ts';
 import { type BuiltCli, daemon, type Place, place } from '../hosts/headless/kit.ts';
 import type { Desktop, DesktopScenario, DesktopStage } from '../scenarios/desktop/desktop-scenario.ts';
+import { DBUS_DAEMON, missingTool, type SessionBus, sessionBus } from '../support/session-bus.ts';
 
 /** Electron's own program, where it was fetched (`npm run electron:install`). */
 export const electronPath: string | null = findElectron(ROOT)?.program ?? null;
@@ -37,11 +39,17 @@ export async function electronStage(
       typeof configuration === 'function' ? configuration({ folder: where.home.path }) : configuration,
     );
   }
-  const env = { ...process.env, ...where.home.env, MCP_ORCHESTRATOR_NOTIFY: 'off' } as Record<string, string>;
+  const bus = await panel();
+  const env = {
+    ...process.env,
+    ...where.home.env,
+    ...(bus === null ? {} : { DBUS_SESSION_BUS_ADDRESS: bus.address }),
+    MCP_ORCHESTRATOR_NOTIFY: 'off',
+  } as Record<string, string>;
   const running: ElectronApplication[] = [];
 
   async function launch(...words: readonly string[]): Promise<Desktop> {
-    const args = [...SWITCHES, ROOT, ...words, `--home=${home}`, `--config=${where.config}`];
+    const args = [...SWITCHES, ROOT, `--home=${home}`, `--config=${where.config}`, ...words];
     if (running.some((app) => app.process().exitCode === null))
       return secondLaunch(executablePath, args, env);
     const app = await _electron.launch({ executablePath, args, env });
@@ -66,9 +74,18 @@ export async function electronStage(
     async [Symbol.asyncDispose]() {
       for (const app of running)
         if (app.process().exitCode === null) await app.close().catch(() => undefined);
+      await bus?.[Symbol.asyncDispose]();
       await where[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A bus with somebody on it who shows icons: without one, as on a screen of Xvfb, a start without a window has one. */
+async function panel(): Promise<SessionBus | null> {
+  if (process.platform !== 'linux' || missingTool(DBUS_DAEMON) !== null) return null;
+  const bus = await sessionBus();
+  await statusNotifierWatcher(bus, true);
+  return bus;
 }
 
 /** It hands its arguments to the first and leaves, so that nobody can attach to it. */

@@ -15,10 +15,16 @@ export interface BuilderConfig {
   readonly productName: string;
   readonly files: readonly (string | FileSet)[];
   readonly linux: { readonly executableName: string; readonly icon: string };
-  readonly mac: { readonly icon: string };
-  readonly win: { readonly icon: string; readonly files: readonly FileSet[] };
+  readonly mac: WithPrograms;
+  readonly win: WithPrograms;
   readonly nsis: { readonly include: string };
   readonly [key: string]: unknown;
+}
+
+interface WithPrograms {
+  readonly icon: string;
+  readonly files: readonly FileSet[];
+  readonly asarUnpack: readonly string[];
 }
 
 interface FileSet {

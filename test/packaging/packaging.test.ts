@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, matchesGlob, relative, sep } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Validator } from '@cfworker/json-schema';
 import { extractAll, listPackage } from '@electron/asar';
@@ -57,6 +57,20 @@ describe('electron-builder.yml', () => {
     const code = `process.stdout.write(typeof require('koffi').load)`;
     expect(await node(['-e', code], folder.path)).toMatchObject({ code: 0, stdout: 'function' });
   });
+
+  it.each([
+    ['mac', 'vendor/mac.noindex/terminal-notifier.app/Contents/MacOS/terminal-notifier'],
+    ['win', 'vendor/snoreToast/snoretoast-x64.exe'],
+  ] as const)(
+    'takes along for %s the program that shows notifications, beside the archive',
+    async (on, program) => {
+      const { files, asarUnpack } = (await builderConfig())[on];
+      const taken = files.find(({ from }) => from === 'node_modules/node-notifier');
+      const names = globSync([...(taken?.filter ?? [])], { cwd: join(ROOT, taken?.from ?? '') });
+      expect(names).toEqual(expect.arrayContaining(['package.json', 'LICENSE', program]));
+      expect(asarUnpack.some((pattern) => matchesGlob(`${taken?.to}/${program}`, pattern))).toBe(true);
+    },
+  );
 });
 
 describe.skipIf(process.platform === 'win32')('the packed application', () => {

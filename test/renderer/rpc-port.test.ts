@@ -1,7 +1,7 @@
 import { MessageChannel as NodeChannel } from 'node:worker_threads';
 import { implement } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/message-port';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MOST_UNREAD, servePort } from '../../src-main/transport/message-port.ts';
 import { createPortLink } from '../../src-renderer/connection/rpc-port.ts';
 import { desktopContract } from '../../src-shared/contract/desktop.ts';
 
@@ -38,8 +38,7 @@ describe('the page’s port', () => {
         }),
       },
     };
-    new RPCHandler(router).upgrade(port);
-    port.start();
+    servePort({ router, port, context: { actor: 'desktop' } });
     return asked;
   }
   const first = (): Posted => {
@@ -79,6 +78,12 @@ describe('the page’s port', () => {
     const asked = serve(posted[1] ?? first());
     await next.desktop?.openLogs();
     expect([posted.length, asked]).toEqual([2, ['logs']]);
+  });
+
+  it('tells of every message that it has read: the application sends no more than that', async () => {
+    const { desktop } = createPortLink().open();
+    serve(first());
+    for (let calls = 0; calls <= MOST_UNREAD; calls++) await desktop?.openLogs();
   });
 
   it('is never refused for a token: the window has none', async () => {

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
+import { PATIENCE_MS } from '../support/eventually.ts';
 
 export interface RawAnswer {
   readonly status: number;
@@ -42,6 +43,6 @@ export function bytes(port: number, text: string): Promise<string> {
     });
     socket.on('end', () => resolve(answer));
     socket.on('error', reject);
-    socket.setTimeout(5000, () => socket.destroy(new Error('no answer')));
+    socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error('no answer')));
   });
 }

@@ -83,10 +83,15 @@ function refusedBy(presenter: string, error: Error): AlertOutcome {
 function vendored(...parts: readonly string[]): string {
   try {
     const file = createRequire(import.meta.url).resolve('node-notifier/package.json');
-    return join(dirname(file), 'vendor', ...parts);
+    return outsideArchive(join(dirname(file), 'vendor', ...parts));
   } catch {
     return join('node-notifier', 'vendor', ...parts); // not installed: what is told names it
   }
+}
+
+/** The packed application has its files in one archive, and beside it those that the system starts (docs/tutorial/asar-archives.md). */
+export function outsideArchive(path: string): string {
+  return path.replace(/([\\/]app\.asar)(?=[\\/])/, '$1.unpacked');
 }
 
 /** Windows takes sixteen characters, and neither takes every name. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { message } from '../../../src-shared/i18n/message.ts';
+import { resolveConfigPath } from '../../runtime/config-path.ts';
 import { defaultHome, findInstance } from '../../runtime/find-instance.ts';
 import { VERSION } from '../../runtime/version.ts';
 import { type DesktopArguments, userDataFor } from './arguments.ts';
@@ -11,6 +12,7 @@ import { createDesktopRouter } from './desktop-router.ts';
 import { createDesktopState } from './desktop-state.ts';
 import type { DesktopPlatform, ElectronApi } from './electron-api.ts';
 import { createLateLog } from './late-log.ts';
+import { endFromOutside } from './lifecycle/end-from-outside.ts';
 import { createQuit } from './lifecycle/quit.ts';
 import { watchSessionEnd } from './lifecycle/session-end.ts';
 import { type SingleInstance, takeSingleInstance } from './lifecycle/single-instance.ts';
@@ -18,6 +20,7 @@ import { watchUnexpected } from './lifecycle/unexpected.ts';
 import { isAbandoned } from './link/abandoned.ts';
 import { feedBoard } from './link/feed-board.ts';
 import type { OrchestratorLink } from './link/link.ts';
+import { otherConfig } from './link/notices.ts';
 import { openLinkAsking } from './link/open-link-asking.ts';
 import { appImageOf, HIDDEN } from './login-item/launch-command.ts';
 import { createLoginItem } from './login-item/login-item.ts';
@@ -67,13 +70,18 @@ export async function beginApplication(options: ApplicationOptions): Promise<App
   registerScheme(electron);
   app.enableSandbox();
   if (options.platform === 'win32') introduceToWindows(electron);
-  const { home, hidden } = options.arguments;
+  if (options.platform === 'linux') leaveKeyringAlone(electron);
+  const { home, config, hidden } = options.arguments;
   const paths = findInstance(home).paths;
   app.setPath(
     'userData',
     userDataFor({ home: paths.home, defaultHome: defaultHome(), userData: app.getPath('userData') }),
   );
-  const instance = takeSingleInstance(electron, { hidden, version: VERSION });
+  const instance = takeSingleInstance(electron, {
+    ...{ hidden, version: VERSION },
+    // A path of this process's folder means nothing to the other one.
+    config: config === undefined ? null : resolveConfigPath(config),
+  });
   if (instance === null) {
     app.exit(0);
     return null;
@@ -98,6 +106,14 @@ const VERSIONS = {
 function introduceToWindows({ app }: Pick<ElectronApi, 'app'>): void {
   app.setAppUserModelId(APP_ID);
   app.setToastActivatorCLSID(TOAST_ACTIVATOR);
+}
+
+/**
+ * Chromium gets the key for its cookies from the keyring, and somebody who logs in without a password would be asked for it.
+ * The page has no cookies (docs/api/safe-storage.md, basic_text).
+ */
+function leaveKeyringAlone({ app }: Pick<ElectronApi, 'app'>): void {
+  if (!app.commandLine.hasSwitch('password-store')) app.commandLine.appendSwitch('password-store', 'basic');
 }
 
 function compose(
@@ -137,14 +153,17 @@ function compose(
   let opened: OrchestratorLink | null = null;
   /** Parts that wait for an orchestrator. */
   const late: { close(): void }[] = [];
-  const state = createDesktopState(() => ({
-    mode: opened?.mode ?? 'own',
-    pid: opened?.pid ?? null,
-    versions: VERSIONS,
-    tray: { shown: tray.state.shown, why: tray.state.why },
-    loginItem: loginItem.state(),
-    preferences: preferences.get(),
-  }));
+  const state = createDesktopState(
+    () => ({
+      mode: opened?.mode ?? 'own',
+      pid: opened?.pid ?? null,
+      versions: VERSIONS,
+      tray: { shown: tray.state.shown, why: tray.state.why },
+      loginItem: loginItem.state(),
+      preferences: preferences.get(),
+    }),
+    () => opened?.notices ?? [],
+  );
 
   const link = openLinkAsking({
     electron,
@@ -235,7 +254,15 @@ function compose(
     saveNow: () => opened?.runtime?.saveNow(),
     signals,
   });
-  instance.onLaunch(({ hidden, version }) => {
+  const tellOfConfig = async (asked: string) => {
+    await link;
+    const { info } = findInstance(paths.home);
+    const notice = info === null ? null : otherConfig(info, asked);
+    if (notice !== null) state.notice(notice);
+  };
+  instance.onLaunch(({ hidden, version, config }) => {
+    // Where the application leaves before there is an orchestrator, there is nothing to tell.
+    if (config !== null) tellOfConfig(config).catch(() => undefined);
     if (version !== VERSION) {
       state.notice(message('application.second-version', { other: version, own: VERSION }));
     }
@@ -259,11 +286,14 @@ function compose(
     opened = ready;
     const { runtime, client } = ready;
     lateLog.to(runtime === null ? tell : (text) => runtime.log.info(text));
-    for (const text of ready.notices) state.notice(text);
     void feedBoard(board, ready, ended.signal);
     late.push(createNotifications({ electron, platform, client, words, actions, log }));
     if (runtime !== null) late.push(createPower({ electron, orchestrator: runtime.orchestrator }));
-    void ready.ended.then(({ restart }) => {
+    void ready.ended.then(async ({ restart }) => {
+      if (quit.stopping) return;
+      await endFromOutside({ electron, words, window, restart, signal: leaving.signal }).catch(
+        (error: unknown) => log(`whether something is unsaved cannot be told: ${String(error)}`),
+      );
       if (quit.stopping) return;
       if (restart) relaunch({ hidden: !window.visible });
       else void quit.request('the orchestrator ended');

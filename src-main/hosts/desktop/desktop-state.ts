@@ -13,12 +13,16 @@ export interface DesktopStateSource {
   watch(signal: AbortSignal | undefined): AsyncGenerator<DesktopState, void>;
 }
 
-export function createDesktopState(read: () => Omit<DesktopState, 'notices'>): DesktopStateSource {
+/** @param passing notices that hold for a while: of an orchestrator that another one may replace */
+export function createDesktopState(
+  read: () => Omit<DesktopState, 'notices'>,
+  passing: () => readonly Message[] = () => [],
+): DesktopStateSource {
   const notices: Message[] = [];
   const listeners = new Set<() => void>();
   const current = (): DesktopState => ({
     ...read(),
-    notices: notices.map(({ key, params }) => ({ key, params: { ...params } })),
+    notices: [...passing(), ...notices].map(({ key, params }) => ({ key, params: { ...params } })),
   });
   const changed = () => {
     for (const listener of [...listeners]) listener();

@@ -38,7 +38,7 @@ export function hostPage(options: PageHostOptions): { close(): void } {
     isOurs: options.window.isOurs,
     async serve(port) {
       const router = await served;
-      if (router !== null) servePort({ router, port, context: { actor: ACTOR } });
+      if (router !== null) servePort({ router, port, context: { actor: ACTOR }, log });
     },
     log,
   });

@@ -71,6 +71,7 @@ export function createSurfaces(options: SurfaceOptions): Surfaces {
     icons,
     hasTray: () => tray.state.shown,
     onQuit: actions.quit,
+    onHidden: tray.look,
     isStopping: options.isStopping,
     log,
   });

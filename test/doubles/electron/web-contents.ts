@@ -147,6 +147,7 @@ export class FakeWebContents extends FakeContentsFace implements Used {
     if (this.isDestroyed() || this.isCrashed()) return;
     this.#navigation += 1;
     this.#state = 'crashed';
+    this.hangs = false; // what comes next has a process of its own
     this.#leave();
     this.tell('render-process-gone', createEvent(), { reason, exitCode });
   }

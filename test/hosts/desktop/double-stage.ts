@@ -9,6 +9,7 @@ import { commandOf } from '../../../src-main/hosts/desktop/command-line.ts';
 import type { DesktopPlatform } from '../../../src-main/hosts/desktop/electron-api.ts';
 import { openElectronStore } from '../../../src-main/hosts/desktop/preferences/electron-store-file.ts';
 import type { TrayHost } from '../../../src-main/hosts/desktop/tray/tray-host.ts';
+import { tellWhatIsRead } from '../../../src-shared/contract/port.ts';
 import { ROOT } from '../../arch/import-graph.ts';
 import {
   createElectronDouble,
@@ -69,7 +70,7 @@ export async function doubleStage(cli: BuiltCli, options: DoubleStageOptions = {
 
   async function launch(...words: readonly string[]): Promise<Desktop> {
     const before = launches.findLast((double) => double.exited === null);
-    const args = [...words, `--home=${home}`, `--config=${where.config}`];
+    const args = [`--home=${home}`, `--config=${where.config}`, ...words];
     if (commandOf(args) !== null) throw new Error(`${words.join(' ')} is for the command line`);
     const double = createElectronDouble({
       platform: options.platform ?? 'linux',
@@ -232,6 +233,7 @@ function desktopOn(parts: {
 
 function startedPort(double: ElectronDouble) {
   const port = double.user.openPort();
+  tellWhatIsRead(port);
   port.start();
   return port;
 }

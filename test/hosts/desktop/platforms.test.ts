@@ -16,6 +16,14 @@ describe('the application', () => {
   }, 120_000);
   afterAll(() => cli?.[Symbol.asyncDispose]());
 
+  it('on Linux leaves the keyring alone, for which the system may ask a password', async () => {
+    await using stage = await doubleStage(cli, { configuration: { mcpServers: {} } });
+    await stage.launch('--hidden');
+    expect(stage.double.electron.app.commandLine).toMatchObject({
+      switches: new Map([['password-store', 'basic']]),
+    });
+  });
+
   describe('on Windows', () => {
     it('is known to the system by the id of its installer, and by a class of its own', async () => {
       await using stage = await doubleStage(cli, { platform: 'win32', configuration: one });

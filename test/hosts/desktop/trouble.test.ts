@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../../src-main/runtime/version.ts';
 import { type BuiltCli, buildCli, chaos, trivial } from '../headless/kit.ts';
 import { doubleStage } from './double-stage.ts';
+import { createPanel } from './tray/kit.ts';
 
 const one = { mcpServers: { one: trivial } };
 
@@ -56,6 +57,19 @@ describe('what is wrong around the application', () => {
     await expect.poll(() => stage.double.user.windows.map((window) => window.isMinimized)).toEqual([true]);
   });
 
+  it('a window that is closed after the panel has gone is not lost: it stays in the task bar', async () => {
+    const panel = createPanel(true);
+    await using stage = await doubleStage(cli, { configuration: one, trayHost: panel });
+    const desktop = await stage.launch();
+    await expect.poll(() => desktop.windows()).toBe(1);
+    panel.vanish();
+    await desktop.closeWindow();
+    desktop.dialogs.press('Keep running');
+    await expect.poll(() => stage.double.user.windows.map((window) => window.isMinimized)).toEqual([true]);
+    expect(stage.application.state.state.tray).toMatchObject({ shown: false, why: { key: 'tray.no-host' } });
+    expect(desktop.exited).toBeNull();
+  });
+
   it('an icon that the system refuses stops nothing', async () => {
     await using stage = await doubleStage(cli, { configuration: one, electron: { tray: 'throws' } });
     const desktop = await stage.launch('--hidden');
@@ -90,6 +104,24 @@ describe('what is wrong around the application', () => {
       { key: 'application.second-version', params: { other: '99.0.0', own: VERSION } },
     ]);
     await expect.poll(() => desktop.stateOf('one')).toBe('RUNNING');
+  });
+
+  it('another configuration that is asked for meanwhile is not taken, which the window says', async () => {
+    await using stage = await doubleStage(cli, { configuration: one });
+    const desktop = await stage.launch('--hidden');
+    await expect.poll(() => desktop.stateOf('one')).toBe('RUNNING');
+    const asked = join(stage.where.home.path, 'other.json');
+    const second = await stage.launch(`--config=${asked}`);
+    expect(second.exited).toBe(0);
+    await expect
+      .poll(() => stage.application.state.state.notices)
+      .toEqual([
+        {
+          key: 'application.other-config',
+          params: { pid: String(process.pid), running: stage.file, asked },
+        },
+      ]);
+    await expect.poll(() => desktop.windows()).toBe(1);
   });
 
   it('a home that cannot be used is told with its reason, and tried again when the person says so', async () => {

@@ -4,6 +4,8 @@ import type { ElectronApi } from '../electron-api.ts';
 export interface LaunchNote {
   readonly hidden: boolean;
   readonly version: string;
+  /** The file that was asked for, absolute; null: whatever is in use is meant. */
+  readonly config: string | null;
 }
 
 export interface SingleInstance {
@@ -27,6 +29,7 @@ export function takeSingleInstance(
     tell({
       hidden: given.hidden === true,
       version: typeof given.version === 'string' ? given.version : own.version,
+      config: typeof given.config === 'string' ? given.config : null,
     });
   });
   if (!electron.app.requestSingleInstanceLock({ ...own })) return null;

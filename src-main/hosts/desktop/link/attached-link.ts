@@ -1,14 +1,13 @@
 import { createRouterClient } from '@orpc/server';
 import { contract } from '../../../../src-shared/contract/index.ts';
-import { type Message, message } from '../../../../src-shared/i18n/message.ts';
-import { resolveConfigPath } from '../../../runtime/config-path.ts';
 import { type FoundInstance, findInstance } from '../../../runtime/find-instance.ts';
 import type { ContractClient } from '../../../runtime/options.ts';
-import { VERSION } from '../../../runtime/version.ts';
 import { connectRpc, type RpcClient } from '../../../transport/rpc-client.ts';
 import { pause } from '../clock.ts';
 import { createForwardingRouter } from './forwarding-router.ts';
 import { ACTOR, type OrchestratorLink } from './link.ts';
+import { noticesOf } from './notices.ts';
+import { createReadAhead } from './read-ahead.ts';
 
 /** Between two looks whether the instance is there again. */
 const RETRY_MS = 1000;
@@ -34,8 +33,11 @@ export function createAttachedLink({ home, config, log }: AttachOptions): Attach
   const connected = Promise.withResolvers<void>();
   let rpc: RpcClient | null = null;
   let pid: number | null = null;
-  const notices = noticesOf(findInstance(home), config);
-  const router = createForwardingRouter(contract, () => rpc?.client ?? null);
+  let notices = noticesOf(findInstance(home).info, config);
+  const current = () => rpc?.client ?? null;
+  // Tray and notifications take what comes; a page may hang.
+  const router = createForwardingRouter(contract, current, createReadAhead());
+  const own = createForwardingRouter(contract, current);
 
   const keepConnected = async () => {
     while (!ending.signal.aborted) {
@@ -50,6 +52,8 @@ export function createAttachedLink({ home, config, log }: AttachOptions): Attach
     ending.signal.addEventListener('abort', close, { once: true });
     if (await mine.opened) {
       rpc = mine;
+      // It may have been replaced by another version meanwhile.
+      notices = noticesOf(info, config);
       pid = info.pid;
       connected.resolve();
       log(`attached to the orchestrator with PID ${info.pid} at ${info.url}`);
@@ -67,33 +71,15 @@ export function createAttachedLink({ home, config, log }: AttachOptions): Attach
       return pid;
     },
     router,
-    client: createRouterClient(router as never, { context: {} } as never) as unknown as ContractClient,
+    client: createRouterClient(own as never, { context: {} } as never) as unknown as ContractClient,
     runtime: null,
-    notices,
+    get notices() {
+      return notices;
+    },
     connected: connected.promise,
     ended: new Promise(() => undefined),
     async close() {
       ending.abort();
     },
   };
-}
-
-function noticesOf({ info }: FoundInstance, config: string | undefined): readonly Message[] {
-  if (info === null) return [];
-  const notices: Message[] = [];
-  if (config !== undefined && resolveConfigPath(config) !== info.config) {
-    notices.push(
-      message('application.other-config', {
-        pid: String(info.pid),
-        running: info.config,
-        asked: resolveConfigPath(config),
-      }),
-    );
-  }
-  if (info.version !== VERSION) {
-    notices.push(
-      message('application.other-version', { pid: String(info.pid), running: info.version, own: VERSION }),
-    );
-  }
-  return notices;
 }

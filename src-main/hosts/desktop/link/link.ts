@@ -16,7 +16,7 @@ export interface OrchestratorLink {
   readonly client: ContractClient;
   /** Set in mode `own`: power events and the last flush go straight to it. */
   readonly runtime: Runtime | null;
-  /** What a person should know of it, such as another configuration than the one that was asked for. */
+  /** What a person should know of it now, such as another configuration than the one that was asked for. */
   readonly notices: readonly Message[];
   /** Resolves when an orchestrator of our own ended, by whoever asked for it. Never for an attached one. */
   readonly ended: Promise<{ readonly restart: boolean }>;

@@ -42,6 +42,7 @@ export function createNotifications(options: NotificationsOptions): Notification
 
   async function take(alertMessage: AlertMessage): Promise<void> {
     if (alertMessage.kind === 'withdraw') return screen.withdraw(alertMessage.id);
+    if (alertMessage.kind === 'standing') return screen.keepOnly(alertMessage.ids);
     const { alert } = alertMessage;
     const outcome = await screen.show(alert);
     if (outcome.why !== null) log(`a notification was not shown: ${words.say(outcome.why)}`);

@@ -14,6 +14,8 @@ export interface ScreenNotifications {
   /** Never rejects. One with the same id leaves the screen first. */
   show(alert: Alert): Promise<AlertOutcome>;
   withdraw(id: string): void;
+  /** What is told of by another is no longer true: while nobody listened it ended, or who told it did. */
+  keepOnly(ids: readonly string[]): void;
 }
 
 /** Alerts as notifications of the system: what they look like, what a click does, and what is kept of them. */
@@ -107,6 +109,9 @@ export function createScreenNotifications(options: {
       return promise;
     },
     withdraw,
+    keepOnly(ids) {
+      for (const id of [...held.keys()]) if (!ids.includes(id)) withdraw(id);
+    },
   };
 }
 

@@ -1,32 +1,22 @@
-/** Longer names are cut in the middle: what differs stands at the beginning or at the end. */
-const LONGEST_NAME = 40;
+import { shortName as shorten } from '../../../../src-shared/model/short-name.ts';
+import { replaceUnseen, spelled } from '../../../../src-shared/model/unseen.ts';
+
 /** A sentence in a menu is broken into lines, for a menu does not wrap. */
 const LONGEST_LINE = 64;
 /** Windows cuts a tooltip behind that many UTF-16 units, in the middle of a word. */
 const LONGEST_TOOLTIP = 127;
-
-/** Controls, and marks that turn the direction of what follows or are not seen at all; joiners belong to scripts. */
-const UNSEEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const lengthOf = (text: string): number => [...graphemes.segment(text)].length;
 
 /** Text of a stranger on one line: breaks become spaces, what would not be seen is written as `\u{…}`. */
 export function plain(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\r\n\t]+/g, ' ')
-    .replace(UNSEEN, (mark) => `\\u{${mark.codePointAt(0)?.toString(16)}}`);
+  return replaceUnseen(text.replace(/[\r\n\t]+/g, ' '), spelled);
 }
 
 /** A name as menus show it. */
 export function shortName(name: string): string {
-  const parts = Array.from(graphemes.segment(plain(name)), ({ segment }) => segment);
-  if (parts.length <= LONGEST_NAME) return parts.join('');
-  const end = Math.floor(LONGEST_NAME / 3);
-  return `${parts.slice(0, LONGEST_NAME - end - 1).join('')}…${parts.slice(-end).join('')}`;
+  return shorten(plain(name));
 }
 
 /** What an item is labelled with: a single `&` would underline the letter behind it. */

@@ -40,6 +40,8 @@ export interface TrayHandle {
   readonly state: TrayState;
   /** Draws what changed outside the board: the language, the login item. */
   refresh(): void;
+  /** Whether anybody still shows the icon is asked anew: a panel, or its extension, may have gone. */
+  look(): void;
   close(): void;
 }
 
@@ -58,6 +60,7 @@ export function createTray(options: TrayOptions): TrayHandle {
     later = clock.setTimer(INTERVAL_MS, () => refresh());
   });
   let tray: Tray | null = null;
+  let isHosted = false;
   let state: TrayState = { shown: false, why: null };
   let isMade = false;
 
@@ -68,11 +71,13 @@ export function createTray(options: TrayOptions): TrayHandle {
   };
   const draw = (): void => {
     if (tray === null) return;
+    let why: Message | null;
     try {
-      become(true, pen.draw(tray));
+      why = pen.draw(tray);
     } catch (error) {
-      become(true, message('tray.not-drawn', { problem: problemOf(error) }));
+      why = message('tray.not-drawn', { problem: problemOf(error) });
     }
+    if (isHosted) become(true, why);
   };
   const throttle = createThrottle(clock, INTERVAL_MS, draw);
   const refresh = (): void => {
@@ -80,7 +85,8 @@ export function createTray(options: TrayOptions): TrayHandle {
   };
   const create = (): void => {
     try {
-      tray = pen.create();
+      // Never a second one: it is shown again when somebody shows icons again.
+      tray ??= pen.create();
     } catch (error) {
       become(false, message('tray.refused', { problem: problemOf(error) }));
       return;
@@ -88,10 +94,12 @@ export function createTray(options: TrayOptions): TrayHandle {
     refresh();
   };
 
-  const stopWatching = host.watch((isThere) => {
+  const onHost = (isThere: boolean): void => {
+    isHosted = isThere;
     if (isThere) create();
     else become(false, message('tray.no-host'));
-  });
+  };
+  let stopWatching = host.watch(onHost);
   const unsubscribe = board.subscribe(refresh);
   electron.nativeTheme.on('updated', refresh);
   electron.screen.on('display-metrics-changed', refresh);
@@ -101,6 +109,12 @@ export function createTray(options: TrayOptions): TrayHandle {
       return state;
     },
     refresh,
+    look() {
+      // Where there is none, one is waited for already.
+      if (!state.shown) return;
+      stopWatching();
+      stopWatching = host.watch(onHost);
+    },
     close() {
       stopWatching();
       unsubscribe();

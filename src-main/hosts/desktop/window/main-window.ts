@@ -33,6 +33,8 @@ export interface MainWindowOptions {
   /** An icon is really there that brings the window back. */
   readonly hasTray: () => boolean;
   readonly onQuit: () => void;
+  /** From now on the icon alone brings it back. */
+  readonly onHidden?: () => void;
   readonly isStopping: () => boolean;
   readonly graceMs?: number;
   readonly clock?: DesktopClock;
@@ -116,6 +118,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
       window.setFullScreen(false);
     } else window.hide();
     dock.settle();
+    options.onHidden?.();
     timer = clock.setTimer(options.graceMs ?? GRACE_MS, () => {
       if (!isAlive(window)) return;
       leaving = true;

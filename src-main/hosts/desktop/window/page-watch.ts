@@ -1,9 +1,12 @@
-import type { DesktopClock } from '../clock.ts';
+import { type DesktopClock, pause } from '../clock.ts';
 import type { BrowserWindow, ElectronApi } from '../electron-api.ts';
 import type { Words } from '../words.ts';
+import { isAnswering } from './unsaved.ts';
 
 /** A page that ends again within this time is not loaded again without asking. */
 const CALM_MS = 60_000;
+/** Who would rather wait for a page that does not answer is asked again after this time. */
+const PATIENCE_MS = 60_000;
 /** Chromium's ERR_ABORTED: another load took its place, or the page kept its unsaved work. */
 const ABORTED = -3;
 
@@ -22,12 +25,16 @@ export interface PageWatchOptions {
 
 /**
  * Looks after the page's process. When it ends it is started again, once; then a person decides, in a native dialog that
- * needs no page. Nothing of it touches the supervisor.
+ * needs no page; and so where it does not answer any more. Nothing of it touches the supervisor.
  */
 export function createPageWatch(options: PageWatchOptions): (window: BrowserWindow) => void {
   const { electron, words, clock, isWanted, load, log } = options;
   let endedAt: number | null = null;
   let asking = false;
+  /** A page that does not answer: from its first silence until it answers, ends, or is ended. */
+  let hanging: AbortController | null = null;
+  /** Its process was ended by us, and is told of as any other. */
+  let replaced = false;
 
   /** Not from within an event: the contents are still putting themselves away. */
   function soon(window: BrowserWindow, act: (window: BrowserWindow) => void): void {
@@ -64,7 +71,63 @@ export function createPageWatch(options: PageWatchOptions): (window: BrowserWind
       });
   }
 
+  function answers(): void {
+    hanging?.abort();
+    hanging = null;
+  }
+
+  /**
+   * Electron says so of any window that is still there 5 s after it was asked to close (lib/browser/api/browser-window.ts),
+   * so also of one whose page keeps its unsaved work: the page itself is asked.
+   */
+  async function onUnresponsive(window: BrowserWindow): Promise<void> {
+    if (hanging !== null) return;
+    const controller = new AbortController();
+    hanging = controller;
+    const { signal } = controller;
+    try {
+      if (await isAnswering(window, clock)) return;
+      if (signal.aborted || window.isDestroyed()) return;
+      log('the page does not answer');
+      if (isWanted()) await askToWait(window, signal);
+      else window.destroy();
+    } catch (error) {
+      log(`a page that does not answer cannot be asked about: ${String(error)}`);
+    } finally {
+      if (hanging === controller) hanging = null;
+    }
+  }
+
+  /** Until it answers, or the person would rather load it again, which no page that hangs does by itself. */
+  async function askToWait(window: BrowserWindow, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && !window.isDestroyed() && isWanted()) {
+      const { response } = await electron.dialog.showMessageBox(window, {
+        type: 'warning',
+        message: words.say('desktop.window.hangs'),
+        detail: words.say('desktop.window.hangs.detail'),
+        buttons: [words.say('desktop.window.wait'), words.say('desktop.window.reload')],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+        signal,
+      });
+      if (signal.aborted || window.isDestroyed()) return;
+      if (response !== 0) {
+        replaced = true;
+        return window.webContents.forcefullyCrashRenderer();
+      }
+      await pause(PATIENCE_MS, signal, clock);
+    }
+  }
+
   function onGone(window: BrowserWindow, reason: string, exitCode: number): void {
+    answers();
+    const isReplaced = replaced;
+    replaced = false;
+    if (isReplaced) {
+      log('the page did not answer, and is loaded again as the person wanted');
+      return soon(window, letGo);
+    }
     log(`the page's process ended: ${reason}, exit code ${exitCode}`);
     if (!isWanted()) return soon(window, letGo);
     const now = clock.monotonicMs();
@@ -88,7 +151,11 @@ export function createPageWatch(options: PageWatchOptions): (window: BrowserWind
       log(`the page could not be loaded from ${address}: ${description} (${code})`);
       if (isWanted()) ask(window, words.say('desktop.window.failed', { problem: description }));
     });
-    window.on('unresponsive', () => log('the page does not answer'));
-    window.on('responsive', () => log('the page answers again'));
+    window.on('unresponsive', () => void onUnresponsive(window));
+    window.on('responsive', () => {
+      if (hanging !== null) log('the page answers again');
+      answers();
+    });
+    window.on('closed', answers);
   };
 }

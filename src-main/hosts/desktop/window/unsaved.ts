@@ -12,12 +12,23 @@ const OBJECTS = "!dispatchEvent(new Event('beforeunload', { cancelable: true }))
 
 /** Whether the page would object to being closed. */
 export async function holdsUnsaved(window: BrowserWindow, clock: DesktopClock): Promise<boolean> {
+  return (await answerOf(window, OBJECTS, clock)) === true;
+}
+
+/** Whether the page does anything at all. */
+export async function isAnswering(window: BrowserWindow, clock: DesktopClock): Promise<boolean> {
+  return (await answerOf(window, 'true', clock)) === true;
+}
+
+async function answerOf(window: BrowserWindow, question: string, clock: DesktopClock): Promise<unknown> {
   const { webContents } = window;
   if (webContents.isCrashed()) return false;
   const answered = new AbortController();
-  const answer = webContents.executeJavaScript(OBJECTS);
+  const answer = webContents.executeJavaScript(question);
+  // A page that goes meanwhile has nobody waiting for it any more.
+  answer.catch(() => undefined);
   try {
-    return (await Promise.race([answer, pause(LIMIT_MS, answered.signal, clock)])) === true;
+    return await Promise.race([answer, pause(LIMIT_MS, answered.signal, clock)]);
   } finally {
     answered.abort();
   }

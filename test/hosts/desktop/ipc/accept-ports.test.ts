@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { acceptPorts } from '../../../../src-main/hosts/desktop/ipc/accept-ports.ts';
 import { servePort } from '../../../../src-main/transport/message-port.ts';
+import { tellWhatIsRead } from '../../../../src-shared/contract/port.ts';
 import { createElectronDouble } from '../../../doubles/electron/index.ts';
 import { tempFolder } from '../../../support/temp.ts';
 
@@ -64,6 +65,7 @@ async function openServing({ serve }: { readonly serve?: () => void } = {}) {
 
 function clientOf(port: MessagePort): Client {
   const client: Client = createORPCClient(new RPCLink({ port: port as unknown as globalThis.MessagePort }));
+  tellWhatIsRead(port);
   port.start();
   return client;
 }

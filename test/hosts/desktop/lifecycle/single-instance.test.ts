@@ -5,16 +5,16 @@ import {
 } from '../../../../src-main/hosts/desktop/lifecycle/single-instance.ts';
 import { started } from '../../../doubles/electron/kit.ts';
 
-const own = { hidden: false, version: '1.0.0' };
+const own = { hidden: false, version: '1.0.0', config: null };
 
 it('a launch that comes while this one is still put together is told of when it is', async () => {
   await using first = await started();
   const instance = takeSingleInstance(first.electron, own);
-  first.user.launchAgain(['--hidden'], { hidden: true, version: '2.0.0' });
+  first.user.launchAgain(['--hidden'], { hidden: true, version: '2.0.0', config: '/a/b.json' });
   await first.double.settled();
   const notes: LaunchNote[] = [];
   instance?.onLaunch((note) => notes.push(note));
-  expect(notes).toEqual([{ hidden: true, version: '2.0.0' }]);
+  expect(notes).toEqual([{ hidden: true, version: '2.0.0', config: '/a/b.json' }]);
   first.user.launchAgain([], { hidden: false, version: '1.0.0' });
   await first.double.settled();
   expect(notes.slice(1)).toEqual([own]);
@@ -24,7 +24,7 @@ it('data of another application counts as a plain launch of this version', async
   await using first = await started();
   const notes: LaunchNote[] = [];
   takeSingleInstance(first.electron, own)?.onLaunch((note) => notes.push(note));
-  first.user.launchAgain([], { hidden: 'yes', version: 7 });
+  first.user.launchAgain([], { hidden: 'yes', version: 7, config: {} });
   await first.double.settled();
   expect(notes).toEqual([own]);
 });

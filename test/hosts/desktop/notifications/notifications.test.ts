@@ -20,7 +20,7 @@ const SECOND = 1000;
 /** The real supervisor and alerts, a computer, and the application's notifications between them. */
 interface Desk extends AsyncDisposable {
   readonly kit: AlertsKit;
-  readonly connection: { alerts: AlertsKit['alerts'] | null };
+  readonly connection: { alerts: AlertsKit['alerts'] | null; breaks(): void };
   readonly double: ElectronDouble;
   readonly did: string[];
   readonly logged: string[];
@@ -36,14 +36,22 @@ async function desk(options: Partial<ElectronDoubleOptions> = {}, names = ['db']
   const double = createElectronDouble({ userData: folder.path, ready: 'now', ...options });
   const kit = new AlertsKit(new FakeWorld(), { hasNotifier: false });
   // Another process may take the orchestrator's place: what is called is the one of the moment.
-  const connection = { alerts: kit.alerts as AlertsKit['alerts'] | null };
+  let broken = new AbortController();
+  const connection = {
+    alerts: kit.alerts as AlertsKit['alerts'] | null,
+    breaks() {
+      broken.abort();
+      broken = new AbortController();
+    },
+  };
   const current = () => {
     if (connection.alerts === null) throw new Error('no connection');
     return connection.alerts;
   };
   const router = createAlertsRouter({
     alerts: {
-      follow: (as, signal) => current().follow(as, signal),
+      follow: (as, signal) =>
+        current().follow(as, AbortSignal.any([broken.signal, ...(signal ? [signal] : [])])),
       report: (id, outcome) => current().report(id, outcome),
     },
   } as ApiParts);
@@ -263,4 +271,41 @@ test('where the orchestrator goes away and comes back, it is followed again by i
   await it.advance(3 * SECOND);
   expect(only(it).title).toBe('other crashed');
   await next.end();
+});
+
+test.each([
+  [
+    'the orchestrator came back',
+    async (it: Desk) => {
+      it.connection.breaks();
+      it.kit.stop('db');
+      await it.advance(3 * SECOND);
+    },
+  ],
+  [
+    'another orchestrator took its place',
+    async (it: Desk) => {
+      it.connection.breaks();
+      it.connection.alerts = new AlertsKit(new FakeWorld(), { hasNotifier: false }).alerts;
+      await it.advance(3 * SECOND);
+    },
+  ],
+])('what is no longer true leaves the screen when %s', async (_, pass) => {
+  await using it = await desk();
+  it.kit.crash('db');
+  await it.advance(3 * SECOND);
+  expect(only(it).title).toBe('db crashed');
+  await pass(it);
+  expect(it.double.user.notifications).toEqual([]);
+});
+
+test('what still is stays on the screen when the connection breaks for a moment', async () => {
+  await using it = await desk();
+  it.kit.crash('db');
+  await it.advance(3 * SECOND);
+  it.connection.breaks();
+  await it.advance(3 * SECOND);
+  expect(only(it).title).toBe('db crashed');
+  await it.advance(60 * SECOND);
+  expect(only(it).title).toBe('db is running again');
 });

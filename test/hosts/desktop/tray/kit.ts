@@ -25,10 +25,13 @@ export const NOON = new Date(2026, 10, 21, 12, 0, 0).getTime();
 /** A panel that comes when the test says so; `ask` tells whether anybody still waits for it. */
 export interface Panel extends TrayHost {
   appear(): void;
+  /** It goes, which nobody is told of who does not ask. */
+  vanish(): void;
   readonly isWaitedFor: boolean;
 }
 
-export function createPanel(isThere: boolean): Panel {
+export function createPanel(atFirst: boolean): Panel {
+  let isThere = atFirst;
   let listener: ((isThere: boolean) => void) | null = null;
   return {
     watch(next) {
@@ -38,7 +41,11 @@ export function createPanel(isThere: boolean): Panel {
         listener = null;
       };
     },
+    vanish() {
+      isThere = false;
+    },
     appear() {
+      isThere = true;
       listener?.(true);
       listener = null;
     },

@@ -15,6 +15,7 @@ describe('a name in the menu', () => {
   test('shows marks that turn the direction of a line, and those that nobody would see', () => {
     expect(plain('pay\u202egpj.exe')).toBe('pay\\u{202e}gpj.exe');
     expect(plain('a\u0007b\u200bc\u001b[31m')).toBe('a\\u{7}b\\u{200b}c\\u{1b}[31m');
+    expect(plain('x\u{e0041}\u3164')).toBe('x\\u{e0041}\\u{3164}');
     expect(plain('two\r\nlines\tand half a pair \ud83d')).toBe('two lines and half a pair \ufffd');
   });
 

@@ -201,6 +201,23 @@ describe('without a tray', () => {
     expect(kit.changes).toEqual(['shown']);
   });
 
+  test('because its panel went, it is noticed when somebody asks, and the same icon is shown when one comes', async () => {
+    const panel = createPanel(true);
+    using kit = trayKit({ host: panel });
+    await kit.drawn([up]);
+    panel.vanish();
+    await kit.drawn([at('CRASHED')]);
+    expect(kit.tray.state.shown).toBe(true);
+    kit.tray.look();
+    await kit.drawn([up]);
+    expect([kit.tray.state.shown, kit.tray.state.why?.key]).toEqual([false, 'tray.no-host']);
+    kit.tray.look(); // it is waited for already
+    panel.appear();
+    await kit.drawn([at('CRASHED')]);
+    expect([kit.tray.state, image(kit)]).toEqual([{ shown: true, why: null }, 'linux/failed-light-22.png']);
+    expect([kit.user.tray.made, kit.changes]).toEqual([1, ['not shown tray.no-host', 'shown']]);
+  });
+
   test('an icon that cannot be made stops nothing', async () => {
     using kit = trayKit({ platform: 'win32', tray: 'throws' });
     await kit.drawn([up]);

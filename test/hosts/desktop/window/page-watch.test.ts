@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openRig, type RigOptions } from './rig.ts';
+import { openRig, type RigOptions, type WindowRig } from './rig.ts';
 
 async function openShown(options: RigOptions = {}) {
   const it = await openRig(options);
@@ -141,9 +141,93 @@ describe('a page that cannot be loaded', () => {
   });
 });
 
-test('a page that does not answer is logged, and so is that it answers again', async () => {
-  await using it = await openShown();
-  it.user.window().page.hangs();
-  it.user.window().page.recovers();
-  expect([it.lines, it.user.dialogs]).toEqual([['the page does not answer', 'the page answers again'], []]);
+describe('a page that does not answer', () => {
+  async function hangs(it: WindowRig): Promise<void> {
+    it.user.window().page.hangs();
+    await it.clock.advance(1000); // it is given that time to say something
+    await it.settle();
+  }
+
+  test('is asked about: to wait is what Enter presses', async () => {
+    await using it = await openShown();
+    const { window } = it.user.window();
+    await hangs(it);
+    const dialog = it.user.dialog();
+    expect(dialog).toMatchObject({
+      window,
+      message: 'The page does not answer.',
+      buttons: ['Wait', 'Load again'],
+      defaultButton: 'Wait',
+    });
+    expect(dialog.detail).toContain('the servers are still watched');
+    await hangs(it); // as a click on it makes Electron say once more
+    expect(it.user.dialogs.length).toBe(1);
+  });
+
+  test('is asked about no longer once it answers', async () => {
+    await using it = await openShown();
+    const { page } = it.user.window();
+    await hangs(it);
+    page.recovers();
+    await it.settle();
+    expect([it.user.dialogs, it.lines]).toEqual([[], ['the page does not answer', 'the page answers again']]);
+    await hangs(it);
+    expect(it.user.dialogs.length).toBe(1);
+  });
+
+  test('is loaded again at its route where the person wants it, and that is no crash', async () => {
+    await using it = await openShown();
+    const { page } = it.user.window();
+    for (let time = 0; time < 2; time++) {
+      await hangs(it);
+      it.user.dialog().press('Load again');
+      await it.settle();
+      expect([page.isCrashed, page.url, it.user.dialogs]).toEqual([false, 'app://dashboard/activity', []]);
+    }
+    page.crashes();
+    await it.settle();
+    expect([page.isCrashed, it.user.dialogs]).toEqual([false, []]);
+  });
+
+  test('is asked about again a minute after the person chose to wait', async () => {
+    await using it = await openShown();
+    await hangs(it);
+    it.user.dialog().press('Wait');
+    await it.settle();
+    expect(it.user.dialogs).toEqual([]);
+    await it.clock.advance(60_000);
+    expect(it.user.dialogs.length).toBe(1);
+  });
+
+  test('that ends meanwhile is loaded again, and the question goes', async () => {
+    await using it = await openShown();
+    const { page } = it.user.window();
+    await hangs(it);
+    page.crashes('oom');
+    await it.settle();
+    expect([page.isCrashed, it.user.dialogs]).toEqual([false, []]);
+  });
+
+  test('is let go of where nobody sees it; the next one is new', async () => {
+    await using it = await openShown({ preferences: { closeExplained: true } });
+    it.user.window().close();
+    await hangs(it);
+    expect([it.user.windows, it.user.dialogs]).toEqual([[], []]);
+    it.window.show();
+    await it.settle();
+    expect(it.user.window().page.url).toBe('app://dashboard/activity');
+  });
+
+  test('is another one than a page that keeps its unsaved work, of which Electron says the same', async () => {
+    await using it = await openShown({ preferences: { closeExplained: true } });
+    const { page, window } = it.user.window();
+    page.objectsToUnload(true);
+    it.user.window().close();
+    await it.clock.advance(60_000);
+    window.emit('unresponsive');
+    await it.clock.advance(1000);
+    await it.settle();
+    expect([it.window.current, it.user.dialogs]).toEqual([window, []]);
+    expect(it.lines.filter((line) => line.includes('does not answer'))).toEqual([]);
+  });
 });

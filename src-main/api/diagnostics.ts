@@ -1,6 +1,6 @@
 import type { LogLine } from '../../src-shared/schema/log-line.ts';
 import type { ShownValue } from '../core/configuration/definition-view.ts';
-import { createRedactor, type Redactor, redactTokenShapes } from '../core/logs/redact.ts';
+import { createRedactor, type Redactor, redactReport } from '../core/logs/redact.ts';
 import type { ApiParts } from './context.ts';
 
 export interface DiagnosticPart {
@@ -89,7 +89,7 @@ function finalRedactor({ orchestrator, host }: ApiParts): Redactor {
   const secrets = orchestrator.configuration?.servers.flatMap((server) => server.secrets) ?? [];
   const redactSecrets = createRedactor(secrets);
   const withoutHome = createHomeHider(host.userHome);
-  return (text) => withoutHome(redactTokenShapes(redactSecrets(text)));
+  return (text) => withoutHome(redactReport(redactSecrets(text)));
 }
 
 /** `/home/ada/x` is `~/x`, also at the end of a sentence; `/home/adam` and `/home/ada.b` stay. Also as it stands in JSON, where a backslash is two. */

@@ -11,7 +11,7 @@ const DEFAULT_LIMIT = 100;
 /** A day by minutes is 1,440. */
 const MOST_BUCKETS = 2000;
 
-export function createEventsRouter({ orchestrator, clock }: ApiParts) {
+export function createEventsRouter({ orchestrator, alerts, clock }: ApiParts) {
   const os = implementer().events;
   return os.router({
     list: os.list.handler(({ input }) => {
@@ -27,13 +27,17 @@ export function createEventsRouter({ orchestrator, clock }: ApiParts) {
       }
       return { buckets: [...orchestrator.activity({ fromMs: from, toMs: to, bucketMs })] };
     }),
+    counts: os.counts.handler(({ input: { server, actor, from, to } }) => {
+      const { types, exits } = orchestrator.tally({ server, actor, fromMs: from, toMs: to });
+      return { types: { ...types }, exits };
+    }),
     stream: os.stream.handler(({ input, signal, lastEventId }) => {
       // A reconnecting EventSource repeats its address, so what it saw last outweighs what the address says.
       const since = seqOf(lastEventId) ?? input.since ?? lastSeq(orchestrator);
       return streamEvents(orchestrator, { since, actor: input.actor, signal });
     }),
     feed: os.feed.handler(({ input, signal, lastEventId }) =>
-      openFeed(orchestrator, { clock, since: seqOf(lastEventId) ?? input.since ?? null, signal }),
+      openFeed({ orchestrator, alerts, clock }, { since: seqOf(lastEventId) ?? input.since ?? null, signal }),
     ),
   });
 }

@@ -99,16 +99,16 @@ export function createServersRouter({ orchestrator, random }: ApiParts) {
 const MOST_LEVELS = 500;
 
 function called(result: CallResult, server: string) {
-  if (!result.ok) throw contractError('CALL_FAILED', result.message, server);
+  if (!result.ok) throw contractError('CALL_FAILED', result.message, server, result.told);
   if (!isWithin(result.result, MOST_LEVELS)) {
-    const text = message('api.too-deep', { server, levels: MOST_LEVELS });
-    throw contractError('CALL_FAILED', formatMessage(text), server);
+    const text = message('mcp.call.too-deep', { server, levels: MOST_LEVELS });
+    throw contractError('CALL_FAILED', formatMessage(text), server, text);
   }
   return { result: { ...result.result } };
 }
 
 function fetched<T>(result: Fetched<T>, server: string): T {
-  if (!result.ok) throw contractError('CALL_FAILED', result.message, server);
+  if (!result.ok) throw contractError('CALL_FAILED', result.message, server, result.told);
   return result.value;
 }
 

@@ -1,3 +1,4 @@
+import type { Message } from '../../src-shared/i18n/message.ts';
 import type { OrchestratorEvent } from '../../src-shared/schema/event.ts';
 import type { FeedMessage } from '../../src-shared/schema/feed.ts';
 import type { ConfigProblem } from '../../src-shared/schema/problem.ts';
@@ -7,7 +8,7 @@ import type { DefinitionView } from './configuration/definition-view.ts';
 import type { LogStore } from './ports/logs.ts';
 import type { CallResult, ToolDescription } from './ports/mcp.ts';
 import type { TreeSample } from './ports/resources.ts';
-import type { ActivityBucket, ActivityQuery, EventQuery } from './ports/store.ts';
+import type { ActivityBucket, ActivityQuery, EventQuery, EventTally, TallyQuery } from './ports/store.ts';
 import type { Fetched, PromptDescription, ResourceLists } from './supervisor/server-content.ts';
 
 /** Who asks and, for every accepted request, the operation that its one `operation.finished` event will name. */
@@ -27,13 +28,23 @@ export interface Operation {
 export interface OperationOutcome {
   readonly ok: boolean;
   /** One entry for each server that did not get where it should. */
-  readonly failures: readonly { readonly server: string; readonly code: string; readonly message: string }[];
+  readonly failures: readonly OperationFailure[];
+}
+
+export interface OperationFailure {
+  readonly server: string;
+  readonly code: string;
+  readonly message: string;
+  /** `message` in its parts, for another language; absent where it is what others said. */
+  readonly told?: Message;
 }
 
 /** A refusal: nothing was begun. `code` is part of the contract (`UNKNOWN_SERVER`, `NOT_RUNNING`, `CONFLICT` …). */
 export interface Refusal {
   readonly code: 'UNKNOWN_SERVER' | 'NOT_RUNNING' | 'CONFLICT' | 'INVALID' | 'DISABLED' | 'SHUTTING_DOWN';
   readonly message: string;
+  /** `message` in its parts, for another language. */
+  readonly told?: Message;
   readonly server: string | null;
 }
 
@@ -138,6 +149,7 @@ export interface Orchestrator {
   events(query: EventQuery): readonly OrchestratorEvent[];
   /** How much happened when. */
   activity(query: ActivityQuery): readonly ActivityBucket[];
+  tally(query: TallyQuery): EventTally;
   /** Every event from now on, in order. Returns the unsubscriber. */
   onEvent(listener: (event: OrchestratorEvent) => void): () => void;
   /** A health check of a server had a result; `latencyMs` null: it got no answer. Returns the unsubscriber. */

@@ -25,6 +25,16 @@ export const alertsContract = {
     .route({ method: 'POST', path: '/alerts/settings', summary: 'Change the settings', tags: ['alerts'] })
     .input(z.strictObject(alertSettingsSchema.partial().shape))
     .output(alertStateSchema),
+  /** One of `muted` by itself, so that two who mute at once do not undo each other. */
+  mute: base
+    .route({
+      method: 'POST',
+      path: '/alerts/mute',
+      summary: 'Tell nothing of a server, or tell of it again',
+      tags: ['alerts'],
+    })
+    .input(z.strictObject({ server: z.string().min(1), muted: z.boolean() }))
+    .output(alertStateSchema),
   /** Shows one now, whatever the settings say; answers with what came of it. */
   test: base
     .route({ method: 'POST', path: '/alerts/test', summary: 'Show one now', tags: ['alerts'] })

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { messageSchema } from '../schema/message.ts';
 import { configProblemSchema } from '../schema/problem.ts';
 import { contractErrors } from './errors.ts';
 import { toolSchema } from './servers.ts';
@@ -86,6 +87,8 @@ export const trialStepSchema = z.discriminatedUnion('kind', [
     tookMs: z.number().nullable(),
     /** What was found, in a sentence: the full path, the PID, protocol and name, how many tools, why it failed. */
     text: z.string().nullable(),
+    /** `text` in its sentences, for those who tell it in another language. */
+    told: z.array(messageSchema).optional(),
   }),
   /** A line of its output while it ran. */
   z.object({ kind: z.literal('output'), stream: z.enum(['stdout', 'stderr']), text: z.string() }),

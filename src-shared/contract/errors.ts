@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { messageSchema } from '../schema/message.ts';
 
-/** What every refusal carries beside its sentence: the server it is about, if it is about one. */
-const about = z.object({ server: z.string().nullable() });
+/**
+ * What every refusal carries beside its sentence: the server it is about, if it is about one, and the sentence in its
+ * parts, for those who tell it in another language. HTTP leaves the parts out.
+ */
+const about = z.object({ server: z.string().nullable(), told: messageSchema.optional() });
 
 /** The refusals of the API, with their HTTP status. `code` is what scripts rely on; the message is for people. */
 export const contractErrors = {

@@ -44,6 +44,24 @@ export const eventsContract = {
     .output(
       z.object({ buckets: z.array(z.object({ at: z.number(), events: z.number(), exits: z.number() })) }),
     ),
+  /** How many a list would hold. `exits`: the ends among them that nobody asked for. */
+  counts: base
+    .route({
+      method: 'GET',
+      path: '/events/counts',
+      summary: 'Counts of events by type',
+      tags: ['events'],
+    })
+    .input(
+      z.object({
+        server: z.string().optional(),
+        actor: z.string().optional(),
+        /** Milliseconds since 1970; `to` is the first moment that is not counted. */
+        from: z.coerce.number().optional(),
+        to: z.coerce.number().optional(),
+      }),
+    )
+    .output(z.object({ types: z.record(z.string(), z.number()), exits: z.number() })),
   /** Every event from `since` on, then as they come (server-sent events over HTTP). */
   stream: base
     .route({

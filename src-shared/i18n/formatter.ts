@@ -1,4 +1,4 @@
-import { type Compiled, compile } from './icu.ts';
+import { type Compiled, compile, type Params } from './icu.ts';
 import type { Message } from './message.ts';
 
 export type Formatter = (message: Message) => string;
@@ -9,15 +9,24 @@ export type Formatter = (message: Message) => string;
  */
 export function createFormatter(catalogue: Readonly<Record<string, string>>, locale: string): Formatter {
   const compiled = new Map<string, Compiled>();
-  return ({ key, params }) => {
+  const format: Formatter = ({ key, params }) => {
     const text = Object.hasOwn(catalogue, key) ? catalogue[key] : undefined;
     if (text === undefined) return key;
     if (!text.includes('{') && !text.includes("'")) return text;
-    let format = compiled.get(key);
-    if (format === undefined) {
-      format = compile(text, locale);
-      compiled.set(key, format);
+    let fill = compiled.get(key);
+    if (fill === undefined) {
+      fill = compile(text, locale);
+      compiled.set(key, fill);
     }
-    return format(params);
+    return fill(plain(params, format));
   };
+  return format;
+}
+
+function plain(params: Message['params'], format: Formatter): Params {
+  // Most sentences hold names and figures only.
+  if (Object.values(params).every((value) => typeof value !== 'object')) return params as Params;
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'object' ? format(value) : value]),
+  );
 }

@@ -1,4 +1,5 @@
 import { activityPage } from './en/activity-page.ts';
+import { config } from './en/config.ts';
 import { desktopPage } from './en/desktop-page.ts';
 import { editPage } from './en/edit-page.ts';
 import { health } from './en/health.ts';
@@ -24,6 +25,7 @@ export const spokenFirst: Readonly<Record<string, string>> = {
   ...machine,
   ...mcp,
   ...health,
+  ...config,
   ...page,
   ...shell,
   ...overview,

@@ -1,5 +1,6 @@
 import { alerts } from './en/alerts.ts';
 import { application } from './en/application.ts';
+import { configurationEdit } from './en/configuration-edit.ts';
 import { desktop } from './en/desktop.ts';
 import { desktopHost } from './en/desktop-host.ts';
 import { settingsPage } from './en/settings-page.ts';
@@ -13,4 +14,5 @@ export const spokenLater: Readonly<Record<string, string>> = {
   ...alerts,
   ...tray,
   ...application,
+  ...configurationEdit,
 };

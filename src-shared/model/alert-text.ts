@@ -1,14 +1,10 @@
 import type { Message } from '../i18n/message.ts';
 import type { Alert } from '../schema/alert.ts';
+import { replaceUnseen } from './unseen.ts';
 
 /** What systems show whole. macOS and Windows take no more of a body. */
 const MOST_BODY_BYTES = 256;
 const MOST_TITLE_BYTES = 120;
-
-/** Controls (line breaks among them), what turns the direction of the line around, and halves of characters. */
-const unsafe =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
 /** The two lines of a notification, in the language of `say`: plain text without line breaks, of bounded length. */
 export function alertText(
@@ -30,8 +26,13 @@ export function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** Breaks and controls stand between words, what else is not seen within them. */
+const BREAK = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+
 function plain(text: string): string {
-  return text.replace(unsafe, ' ').replace(/ {2,}/g, ' ').trim();
+  return replaceUnseen(text, (character) => (BREAK.test(character) ? ' ' : ''))
+    .replace(/ {2,}/g, ' ')
+    .trim();
 }
 
 /** Cut between words where one ends in the last third, else between characters; what is cut off is told by `…`. */

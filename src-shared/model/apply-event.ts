@@ -1,3 +1,4 @@
+import type { AlertState } from '../schema/alert.ts';
 import type { OrchestratorEvent } from '../schema/event.ts';
 import type { FeedMessage } from '../schema/feed.ts';
 import type { ServerStatus, StatusReport } from '../schema/status.ts';
@@ -10,9 +11,11 @@ export interface FeedState {
   readonly events: readonly OrchestratorEvent[];
   /** Events between two of those that this client was too slow for. */
   readonly missed: number;
+  /** null until it came, right after the first snapshot. */
+  readonly alerts: AlertState | null;
 }
 
-export const emptyFeed: FeedState = { seq: 0, report: null, events: [], missed: 0 };
+export const emptyFeed: FeedState = { seq: 0, report: null, events: [], missed: 0, alerts: null };
 
 const MOST_EVENTS = 500;
 
@@ -33,6 +36,11 @@ export function applyFeed(state: FeedState, message: FeedMessage): FeedState {
     case 'instance':
       if (state.report === null) return state;
       return { ...state, report: { ...state.report, instance: message.instance } };
+    case 'alerts':
+      return { ...state, alerts: message.alerts };
+    default:
+      // Of a later version: a window of this one may be attached to it.
+      return state;
   }
 }
 

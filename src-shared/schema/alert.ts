@@ -1,10 +1,5 @@
 import { z } from 'zod';
-
-/** A text of the catalogue with what goes into it: each host says it in the person's language. */
-const messageSchema = z.object({
-  key: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-});
+import { messageSchema } from './message.ts';
 
 /**
  * What a person is told of outside the page. `crashed`: ended unasked, it starts again by itself. `down`: it stays down
@@ -36,6 +31,8 @@ export const alertMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('show'), alert: alertSchema }),
   /** It is no longer true: take it off the screen where the system allows. */
   z.object({ kind: z.literal('withdraw'), id: z.string() }),
+  /** The first: which of those that this one showed before still hold. Any other is to be taken off the screen. */
+  z.object({ kind: z.literal('standing'), ids: z.array(z.string()) }),
 ]);
 export type AlertMessage = z.infer<typeof alertMessageSchema>;
 

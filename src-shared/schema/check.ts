@@ -41,10 +41,10 @@ const sentences = new Map<z.ZodType, Message>([
   [dependencySchema, message('config.expected.dependency')],
 ]);
 
-function quotedList(values: readonly unknown[]): string {
+function oneOf(values: readonly unknown[]): Message {
   const quoted = values.map((value) => JSON.stringify(value));
   const last = quoted.pop() ?? '';
-  return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
+  return message('config.expected.one-of', { values: quoted.join(', '), last, others: quoted.length });
 }
 
 function expectation(schema: z.ZodType, issue: z.core.$ZodIssue | undefined): Message {
@@ -55,8 +55,7 @@ function expectation(schema: z.ZodType, issue: z.core.$ZodIssue | undefined): Me
   if (issue?.code === 'too_small')
     return message('config.expected.at-least', { limit: Number(issue.minimum) });
   if (issue?.code === 'too_big') return message('config.expected.at-most', { limit: Number(issue.maximum) });
-  if (schema instanceof z.ZodEnum)
-    return message('config.expected.one-of', { values: quotedList(schema.options) });
+  if (schema instanceof z.ZodEnum) return oneOf(schema.options);
   if (schema instanceof z.ZodNumberFormat) return message('config.expected.whole-number');
   if (schema instanceof z.ZodNumber) return message('config.expected.number');
   if (schema instanceof z.ZodBoolean) return message('config.expected.boolean');

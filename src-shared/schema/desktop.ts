@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageSchema } from './message.ts';
 
 /** What only the desktop application remembers: of its window and of the person's wishes for it. Nothing of servers. */
 export const desktopPreferencesSchema = z.object({
@@ -29,9 +30,7 @@ export const loginItemStates = ['on', 'off', 'managed', 'needs-approval', 'unkno
 export const loginItemSchema = z.object({
   state: z.enum(loginItemStates),
   /** A key of the catalogue with its parameters: why, or what to do; null where there is nothing to say. */
-  detail: z
-    .object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
-    .nullable(),
+  detail: messageSchema.nullable(),
   /** The system has a page of settings for it that can be opened. */
   canOpenSettings: z.boolean(),
 });
@@ -47,15 +46,11 @@ export const desktopStateSchema = z.object({
   /** Whether an icon is there; `why` says what is missing where it is not. */
   tray: z.object({
     shown: z.boolean(),
-    why: z
-      .object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
-      .nullable(),
+    why: messageSchema.nullable(),
   }),
   loginItem: loginItemSchema,
   preferences: desktopPreferencesSchema,
   /** Problems of the application itself that a person should know of: preferences set aside, an icon missing. */
-  notices: z.array(
-    z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
-  ),
+  notices: z.array(messageSchema),
 });
 export type DesktopState = z.infer<typeof desktopStateSchema>;

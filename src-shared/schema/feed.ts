@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertStateSchema } from './alert.ts';
 import { orchestratorEventSchema } from './event.ts';
 import { instanceStatusSchema, serverStatusSchema, statusReportSchema, summarySchema } from './status.ts';
 
@@ -24,5 +25,7 @@ export const feedMessageSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('event'), event: orchestratorEventSchema }),
   z.object({ kind: z.literal('instance'), instance: instanceStatusSchema }),
+  /** What is told of outside the page: after the first message, then whenever it is another. */
+  z.object({ kind: z.literal('alerts'), alerts: alertStateSchema }),
 ]);
 export type FeedMessage = z.infer<typeof feedMessageSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageSchema } from './message.ts';
 
 /** One thing that is wrong in a configuration file, told so that a person can mend it without reading further. */
 export const configProblemSchema = z.object({
@@ -12,5 +13,7 @@ export const configProblemSchema = z.object({
   found: z.string().nullable(),
   expected: z.string().nullable(),
   message: z.string(),
+  /** `message` without its place, for those who tell it in another language or at its line. */
+  told: messageSchema.optional(),
 });
 export type ConfigProblem = z.infer<typeof configProblemSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { messageSchema } from './message.ts';
 import { crashReasons, serverStates, startPhases } from './names.ts';
 import { configProblemSchema } from './problem.ts';
 
@@ -41,11 +42,6 @@ export const healthReportSchema = z.object({
 });
 export type HealthReport = z.infer<typeof healthReportSchema>;
 
-/** A sentence that is not yet in a language: see `i18n/message.ts`. */
-export const messageSchema = z.object({
-  key: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-});
 /** Why it is not well: what happened, then what a person does about it. */
 export const causeSchema = z.object({ happened: messageSchema, remedy: messageSchema });
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { message } from '../../src-shared/i18n/message.ts';
 import type { AlertMessage } from '../../src-shared/schema/alert.ts';
 import { defaultAlertSettings } from '../../src-shared/schema/alert.ts';
+import { statusOf } from '../doubles/orchestrator.ts';
 import { eventually } from '../support/eventually.ts';
 import { startRig, TOKEN } from '../transport/rig.ts';
 
@@ -25,6 +26,20 @@ test('the settings are read and changed over HTTP; what is not given stays', asy
   const again = await rig.api('POST', `${path}/settings`, { crashed: false, quietHours: null });
   expect(again.body.settings).toEqual({ ...defaultAlertSettings, crashed: false, muted: ['db'] });
   expect((await rig.api('GET', path)).body.settings).toEqual(again.body.settings);
+});
+
+test('a server is muted by itself, beside those that others mute; one that is gone can be taken off the list', async () => {
+  await using rig = await startRig([statusOf('db'), statusOf('web')]);
+  const mute = async (server: string, muted: boolean) => {
+    const { status, body } = await rig.api('POST', `${path}/mute`, { server, muted });
+    return status === 200 ? body.settings.muted : [status, body.error.code];
+  };
+  await Promise.all([mute('db', true), mute('web', true), mute('db', true)]);
+  expect((await rig.api('GET', path)).body.settings.muted.toSorted()).toEqual(['db', 'web']);
+  expect(await mute('web', false)).toEqual(['db']);
+  expect(await mute('nobody', true)).toEqual([404, 'UNKNOWN_SERVER']);
+  rig.orchestrator.remove('db');
+  expect(await mute('db', false)).toEqual([]);
 });
 
 test.each([
@@ -73,6 +88,7 @@ test('in this process it follows from the call on', async () => {
   await using rig = await startRig([]);
   const client = createRouterClient(rig.server.router, { context: { actor: 'desktop' } });
   const stream = await client.alerts.follow({ as: 'desktop' });
+  expect((await stream.next()).value).toEqual({ kind: 'standing', ids: [] });
   const asked = client.alerts.test();
   const { value } = await stream.next();
   expect((value as Extract<AlertMessage, { kind: 'show' }>).alert.kind).toBe('test');

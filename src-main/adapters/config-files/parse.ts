@@ -1,5 +1,4 @@
 import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser';
-import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import { type Message, message } from '../../../src-shared/i18n/message.ts';
 import type {
   DocumentEntry,
@@ -89,7 +88,7 @@ export function parseDocument(text: string): ParseResult {
         fault ??= {
           at: place(line, character),
           text: message('config.file.syntax', {
-            fault: formatMessage(syntaxFault(code, text.slice(offset, offset + Math.min(length, 40)))),
+            fault: syntaxFault(code, text.slice(offset, offset + Math.min(length, 40))),
           }),
         };
       },
@@ -197,5 +196,5 @@ function syntaxFault(code: ParseErrorCode, around: string): Message {
 
 function missing(what: 'value' | 'closing-brace' | 'closing-bracket'): Message {
   if (what === 'value') return message('config.syntax.value-end');
-  return message('config.syntax.end', { missing: formatMessage(message(`config.syntax.${what}`)) });
+  return message('config.syntax.end', { missing: message(`config.syntax.${what}`) });
 }

@@ -13,8 +13,8 @@ interface Asked {
 }
 
 /** No answer of the server: its end, our time-out, our abort. */
-export function failedCall(kind: 'error' | 'timeout' | 'closed' | 'aborted', text: Message): CallResult {
-  return { ok: false, kind, code: null, message: formatMessage(text) };
+export function failedCall(kind: 'error' | 'timeout' | 'closed' | 'aborted', told: Message): CallResult {
+  return { ok: false, kind, code: null, message: formatMessage(told), told };
 }
 
 export function closedCall(failure: Failure | null, { server, what }: Omit<Asked, 'timeoutMs'>): CallResult {

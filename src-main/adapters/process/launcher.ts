@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import { type Cause, message } from '../../../src-shared/i18n/message.ts';
 import type { ServerDefinition } from '../../core/configuration/definition.ts';
 import type { Clock } from '../../core/ports/clock.ts';
@@ -156,7 +155,7 @@ export function createProcessLauncher(options: ProcessLauncherOptions): ProcessL
     if (!spawned.ok) {
       janitor.withdraw(nonce);
       ledger.clear(nonce);
-      return explainSpawnError(spawned.error, spec.command, formatMessage);
+      return explainSpawnError(spawned.error, spec.command);
     }
     const { pid, child } = spawned;
     const log = options.logFor(server);

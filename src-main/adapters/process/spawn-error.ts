@@ -1,22 +1,17 @@
-import { type Message, message } from '../../../src-shared/i18n/message.ts';
+import { message } from '../../../src-shared/i18n/message.ts';
 import type { LaunchResult } from '../../core/ports/process.ts';
 
 /** This computer's limits, not the server's fault: they pass. */
 const HOST_LIMITS = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM']);
 
-const problem = (code: string): Message => message(`process.spawn.${code}`);
-
-/**
- * What a failed start means. `formatProblem` puts one sentence into another: what the system ran out of.
- */
+/** What a failed start means. */
 export function explainSpawnError(
   error: { readonly code?: string | undefined; readonly message: string },
   command: string,
-  formatProblem: (message: Message) => string,
 ): Extract<LaunchResult, { ok: false }> {
   const code = error.code ?? '';
   if (HOST_LIMITS.has(code)) {
-    const happened = message('process.spawn.refused', { problem: formatProblem(problem(code)) });
+    const happened = message('process.spawn.refused', { problem: message(`process.spawn.${code}`) });
     return {
       ok: false,
       kind: 'host',

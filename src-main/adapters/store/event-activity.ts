@@ -3,8 +3,9 @@ import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { ActivityBucket, ActivityQuery } from '../../core/ports/store.ts';
 
 /** Exits that nobody asked for: a stop ends a process too, and says that it was expected. */
-const isExit = ({ type, data }: OrchestratorEvent): boolean =>
+export const isUnaskedExit = ({ type, data }: OrchestratorEvent): boolean =>
   type === 'server.exit' && data.expected !== true;
+export const UNASKED_EXIT = `type = 'server.exit' AND data NOT LIKE '%"expected":true%'`;
 
 /**
  * Bucket by bucket over the index of times: several times as fast as one GROUP BY, which sorts what is sorted already.
@@ -17,7 +18,7 @@ export function countEvents(db: DatabaseSync | null, query: ActivityQuery): Acti
   );
   const countExits = db?.prepare(
     `SELECT count(*) AS count FROM events INDEXED BY events_of_exits
-     WHERE at >= ? AND at < ? AND type = 'server.exit' AND data NOT LIKE '%"expected":true%'`,
+     WHERE at >= ? AND at < ? AND ${UNASKED_EXIT}`,
   );
   // By their number: added to one time after the other, a width is lost in a time that is large enough.
   return Array.from({ length: Math.max(0, Math.ceil((toMs - fromMs) / bucketMs)) }, (_, index) => {
@@ -42,7 +43,7 @@ export function addEvents(
     const index = Math.floor((at - fromMs) / bucketMs);
     const bucket = at < toMs ? all[index] : undefined;
     if (bucket === undefined) continue;
-    const exits = bucket.exits + (isExit(event) ? 1 : 0);
+    const exits = bucket.exits + (isUnaskedExit(event) ? 1 : 0);
     all[index] = { ...bucket, events: bucket.events + 1, exits };
   }
   return all;

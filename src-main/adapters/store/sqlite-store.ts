@@ -7,8 +7,10 @@ import type {
   ActivityBucket,
   ActivityQuery,
   EventQuery,
+  EventTally,
   ServerRecord,
   Store,
+  TallyQuery,
 } from '../../core/ports/store.ts';
 import {
   BrokenFileError,
@@ -26,6 +28,7 @@ import {
 import { addEvents, countEvents } from './event-activity.ts';
 import { matchesQuery } from './event-match.ts';
 import { queryEvents, queryLimit } from './event-query.ts';
+import { addToTally, tallyEvents } from './event-tally.ts';
 import { eventParameters, serverColumns, serverParameters, toServer } from './rows.ts';
 import { PRUNE_STEP, prepareStatements, type Statements } from './statements.ts';
 import { openReadOnly } from './stored-state.ts';
@@ -274,6 +277,17 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     }
   }
 
+  function tally(query: TallyQuery): EventTally {
+    flush();
+    const none: EventTally = { types: {}, exits: 0 };
+    try {
+      return addToTally(db ? tallyEvents(db, query) : none, waiting, query);
+    } catch (error) {
+      recover(error);
+      return addToTally(none, waiting, query);
+    }
+  }
+
   function readEvents(query: EventQuery): readonly OrchestratorEvent[] {
     try {
       return db ? queryEvents(db, query) : [];
@@ -308,6 +322,7 @@ export function createSqliteStore(options: SqliteStoreOptions): Store {
     },
     events,
     activity,
+    tally,
     get lastSeq() {
       return lastSeq;
     },

@@ -1,5 +1,6 @@
 import { type Cause, type Message, message } from '../../../src-shared/i18n/message.ts';
 import { formatDuration } from '../../../src-shared/model/format.ts';
+import { shortName } from '../../../src-shared/model/short-name.ts';
 import type { Alert } from '../../../src-shared/schema/alert.ts';
 import type { CrashReason } from '../../../src-shared/schema/status.ts';
 import type { RestartFacts } from './episodes.ts';
@@ -48,7 +49,8 @@ export function testAlert(at: string): Alert {
 
 type Told = Pick<Alert, 'title' | 'body' | 'actions'>;
 
-function tellOne(server: string, happening: Happening, nowMs: number): Told {
+function tellOne(name: string, happening: Happening, nowMs: number): Told {
+  const server = shortName(name);
   switch (happening.kind) {
     case 'crashed': {
       const { attempt, maxRestarts: max } = happening.restart;
@@ -77,7 +79,7 @@ function tellOne(server: string, happening: Happening, nowMs: number): Told {
 }
 
 function tellMany(kind: Happening['kind'], names: readonly string[]): Told {
-  const shown = names.slice(0, MOST_NAMES).join(', ');
+  const shown = names.slice(0, MOST_NAMES).map(shortName).join(', ');
   const more = names.length - MOST_NAMES;
   const who: Message =
     more > 0

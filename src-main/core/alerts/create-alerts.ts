@@ -1,5 +1,4 @@
-import type { AlertMessage, AlertOutcome } from '../../../src-shared/schema/alert.ts';
-import type { CrashReason } from '../../../src-shared/schema/status.ts';
+import type { AlertOutcome } from '../../../src-shared/schema/alert.ts';
 import type { Orchestrator } from '../orchestrator.ts';
 import type { Clock, Timer } from '../ports/clock.ts';
 import type { Notifier } from '../ports/notifier.ts';
@@ -9,10 +8,17 @@ import type { Store } from '../ports/store.ts';
 import type { Alerts } from './alerts.ts';
 import { testAlert } from './compose.ts';
 import { concerning, dueInMs, onEvent, onLook, onSettings } from './policy.ts';
-import { beginPolicy, type PolicyContext, type PolicyState, type PolicyStep } from './policy-state.ts';
+import {
+  type AlertChange,
+  beginPolicy,
+  type PolicyContext,
+  type PolicyState,
+  type PolicyStep,
+} from './policy-state.ts';
 import { createPresenting } from './presenting.ts';
 import { isQuiet } from './quiet-hours.ts';
 import { keepSettings } from './settings.ts';
+import { keepUntold } from './untold.ts';
 
 export interface AlertsOptions {
   readonly orchestrator: Pick<Orchestrator, 'onEvent'>;
@@ -28,12 +34,19 @@ export interface AlertsOptions {
 export function createAlerts(options: AlertsOptions): Alerts {
   const { orchestrator, store, clock, random, logger, notifier } = options;
   const kept = keepSettings(store, logger);
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
   const presenting = createPresenting({
     clock,
     notifier,
+    onChange: changed,
     onError: (error) => logger.error('a notifier failed', { error: String(error) }),
   });
-  let state: PolicyState = beginPolicy(downBefore(store));
+  // Read before anything is started: from then on the store tells of this life.
+  const untold = keepUntold(store);
+  let state: PolicyState = beginPolicy(untold.toldBefore);
   let timer: Timer | null = null;
 
   const context = (): PolicyContext => ({
@@ -46,6 +59,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
   function take(step: PolicyStep): void {
     state = step.state;
     for (const message of step.messages) present(message);
+    untold.keep(state);
     timer?.cancel();
     const dueMs = dueInMs(state, context());
     timer = dueMs === null ? null : clock.setTimer(dueMs, look);
@@ -55,7 +69,7 @@ export function createAlerts(options: AlertsOptions): Alerts {
     take(onLook(state, context()));
   }
 
-  function present(message: AlertMessage): void {
+  function present(message: AlertChange): void {
     if (message.kind === 'withdraw') return presenting.withdraw(message.id);
     const { id, servers, kind } = message.alert;
     presenting.show(message.alert, (outcome) => {
@@ -75,10 +89,19 @@ export function createAlerts(options: AlertsOptions): Alerts {
       presenter: presenting.presenter,
       last: presenting.last,
     }),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     update(change) {
       kept.change(change);
       take(onSettings(state, context()));
+      changed();
       return alerts.state();
+    },
+    mute(server, muted) {
+      const others = kept.settings.muted.filter((name) => name !== server);
+      return alerts.update({ muted: muted ? [...others, server] : others });
     },
     test: () =>
       new Promise<AlertOutcome>((resolve) => {
@@ -93,13 +116,4 @@ export function createAlerts(options: AlertsOptions): Alerts {
     },
   };
   return alerts;
-}
-
-/** Read before anything is started: from then on the store tells of this life. */
-function downBefore(store: Store): ReadonlyMap<string, CrashReason> {
-  return new Map(
-    store
-      .servers()
-      .flatMap(({ name, crashed }) => (crashed === null ? [] : [[name, crashed.reason] as const])),
-  );
 }

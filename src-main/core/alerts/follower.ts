@@ -4,7 +4,7 @@ import type { AlertMessage } from '../../../src-shared/schema/alert.ts';
 export class Follower implements AsyncIterableIterator<AlertMessage> {
   readonly name: string;
   readonly #onEnd: () => void;
-  readonly #queue = new Map<string, AlertMessage>();
+  readonly #queue = new Map<string | null, AlertMessage>();
   #ended = false;
   #wake: (() => void) | null = null;
   #last: Promise<unknown> = Promise.resolve();
@@ -16,10 +16,14 @@ export class Follower implements AsyncIterableIterator<AlertMessage> {
   }
 
   push(message: AlertMessage): void {
-    const id = message.kind === 'show' ? message.alert.id : message.id;
-    this.#queue.delete(id);
-    this.#queue.set(id, message);
+    const about = aboutWhat(message);
+    this.#queue.delete(about);
+    this.#queue.set(about, message);
     this.#wake?.();
+  }
+
+  get ended(): boolean {
+    return this.#ended;
   }
 
   endWith(signal: AbortSignal | undefined): void {
@@ -50,8 +54,8 @@ export class Follower implements AsyncIterableIterator<AlertMessage> {
     for (;;) {
       const [first] = this.#queue;
       if (first !== undefined) {
-        const [id, value] = first;
-        this.#queue.delete(id);
+        const [about, value] = first;
+        this.#queue.delete(about);
         return { done: false, value };
       }
       if (this.#ended) return { done: true, value: undefined };
@@ -70,5 +74,17 @@ export class Follower implements AsyncIterableIterator<AlertMessage> {
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+}
+
+/** Two about the same alert are one; what still stands is told before any of them, once. */
+function aboutWhat(message: AlertMessage): string | null {
+  switch (message.kind) {
+    case 'show':
+      return message.alert.id;
+    case 'withdraw':
+      return message.id;
+    case 'standing':
+      return null;
   }
 }

@@ -1,7 +1,7 @@
-import type { AlertMessage } from '../../../src-shared/schema/alert.ts';
 import type { CrashReason } from '../../../src-shared/schema/status.ts';
 import { alertOf, type Happening } from './compose.ts';
 import {
+  type AlertChange,
   isWanted,
   type PolicyContext,
   type PolicyState,
@@ -16,6 +16,8 @@ export const GATHER_MS = 2000;
 /** The fourth of a kind within this time, and all after it, are told as one with those before. */
 export const STORM_MS = 30_000;
 export const STORM_SIZE = 4;
+/** A storm that was told is told anew, with all that came since, this often at most: few systems count up in place. */
+export const STORM_PAUSE_MS = 15_000;
 
 const order: readonly ToldKind[] = ['down', 'crashed', 'recovered'];
 
@@ -27,7 +29,7 @@ export class Draft {
   readonly waiting: Map<string, Happening>;
   readonly #told: Map<string, Told>;
   readonly #before: Map<string, CrashReason>;
-  readonly #messages: AlertMessage[] = [];
+  readonly #messages: AlertChange[] = [];
   gatherUntilMs: number | null;
   stopping: boolean;
 
@@ -61,8 +63,15 @@ export class Draft {
   }
 
   wait(server: string, happening: Happening): void {
-    if (this.waiting.size === 0) this.gatherUntilMs = this.context.nowMs + GATHER_MS;
+    if (this.waiting.size === 0) {
+      this.gatherUntilMs = Math.max(this.context.nowMs + GATHER_MS, ...this.#stormPauses());
+    }
     this.waiting.set(server, happening);
+  }
+
+  #stormPauses(): readonly number[] {
+    const storms = [...this.#told.values()].filter(({ servers }) => servers.size >= STORM_SIZE);
+    return storms.map(({ atMs }) => atMs + STORM_PAUSE_MS);
   }
 
   toldOf(server: string): Told | null {

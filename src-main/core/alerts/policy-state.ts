@@ -29,7 +29,7 @@ export interface PolicyState {
   readonly waiting: ReadonlyMap<string, Happening>;
   readonly gatherUntilMs: number | null;
   readonly told: ReadonlyMap<string, Told>;
-  /** What was down when the last instance ended, and why: it is no news when it is again. */
+  /** What was down when the last instance ended, was told, and why: it is no news when it is again. */
   readonly before: ReadonlyMap<string, CrashReason>;
   /** The instance stops: what servers do now is its doing. */
   readonly stopping: boolean;
@@ -42,9 +42,12 @@ export interface PolicyContext {
   readonly newId: () => string;
 }
 
+/** What becomes of one alert. */
+export type AlertChange = Exclude<AlertMessage, { readonly kind: 'standing' }>;
+
 export interface PolicyStep {
   readonly state: PolicyState;
-  readonly messages: readonly AlertMessage[];
+  readonly messages: readonly AlertChange[];
 }
 
 export function beginPolicy(before: ReadonlyMap<string, CrashReason> = new Map()): PolicyState {

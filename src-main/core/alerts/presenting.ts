@@ -30,14 +30,19 @@ interface Open {
 export function createPresenting(options: {
   readonly clock: Clock;
   readonly notifier: Notifier | null;
+  /** Who presents, or what is known of the last, is another. */
+  readonly onChange: () => void;
   /** A notifier that throws: it must not, and nothing else stops because of it. */
   readonly onError: (error: unknown) => void;
 }): Presenting {
-  const { clock, notifier, onError } = options;
+  const { clock, notifier, onChange, onError } = options;
   /** Oldest first; the newest shows, the others rest. */
   const followers: Follower[] = [];
   const open = new Map<string, Open>();
-  /** Who shows what is on the screen, to take it off there when another took over. */
+  /**
+   * Who shows what is on the screen, to take it off there when another took over. One that went stays in it: the next of
+   * its name is that one, come back.
+   */
   const shownBy = new Map<string, Follower | Notifier>();
   let last: AlertState['last'] = null;
   let closed = false;
@@ -49,7 +54,10 @@ export function createPresenting(options: {
     if (entry === undefined) return;
     entry.timer.cancel();
     open.delete(id);
-    if (last !== null && last.alert === entry.alert) last = { alert: entry.alert, outcome };
+    if (last !== null && last.alert === entry.alert) {
+      last = { alert: entry.alert, outcome };
+      onChange();
+    }
     entry.onOutcome?.(outcome);
   }
 
@@ -68,12 +76,14 @@ export function createPresenting(options: {
     if (by === null || closed) {
       const outcome = failed(closed ? 'alerts.why.closed' : 'alerts.why.nobody');
       last = { alert, outcome };
+      onChange();
       return onOutcome?.(outcome);
     }
     const silent = () =>
       settle(id, failed('alerts.why.silent', { presenter: by.name, seconds: OUTCOME_MS / 1000 }));
     open.set(id, { alert, by, timer: clock.setTimer(OUTCOME_MS, silent), onOutcome });
     shownBy.set(id, by);
+    onChange();
     if (by instanceof Follower) return by.push({ kind: 'show', alert });
     void showByNotifier(by, alert);
   }
@@ -92,7 +102,10 @@ export function createPresenting(options: {
 
   function takeOff(id: string, by: Follower | Notifier): void {
     shownBy.delete(id);
-    if (by instanceof Follower) return by.push({ kind: 'withdraw', id });
+    if (by instanceof Follower) {
+      if (!by.ended) by.push({ kind: 'withdraw', id });
+      return;
+    }
     try {
       by.withdraw(id);
     } catch (error) {
@@ -110,13 +123,24 @@ export function createPresenting(options: {
   function gone(follower: Follower): void {
     const index = followers.indexOf(follower);
     if (index >= 0) followers.splice(index, 1);
-    for (const [id, by] of shownBy) if (by === follower) shownBy.delete(id);
     for (const [id, entry] of [...open]) {
       if (entry.by !== follower) continue;
       entry.timer.cancel();
       open.delete(id);
       show(entry.alert, entry.onOutcome);
     }
+    onChange();
+  }
+
+  /** It has what one of its name left on the screen, and is told which of that is still true. */
+  function begin(follower: Follower): void {
+    const standing = [...shownBy].filter(
+      ([, by]) => by instanceof Follower && by.ended && by.name === follower.name,
+    );
+    for (const [id] of standing) shownBy.set(id, follower);
+    followers.push(follower);
+    follower.push({ kind: 'standing', ids: standing.map(([id]) => id) });
+    onChange();
   }
 
   return {
@@ -132,7 +156,7 @@ export function createPresenting(options: {
       const follower: Follower = new Follower(as, () => gone(follower));
       if (closed) follower.end();
       else {
-        followers.push(follower);
+        begin(follower);
         follower.endWith(signal);
       }
       return follower;

@@ -48,7 +48,8 @@ export function viewDefinition(
 ): DefinitionView {
   const { name, launch, endpoint } = definition;
   const { file, place } = options;
-  const redact: Redactor = (text) => options.redact(redactTokenShapes(text));
+  // What is known goes first: of a secret that a shape has bitten into the rest would not be found.
+  const redact: Redactor = (text) => redactTokenShapes(options.redact(text));
   const shown = (values: Readonly<Record<string, string>>): readonly ShownValue[] =>
     Object.entries(values).map(([key, value]) => ({
       name: key,

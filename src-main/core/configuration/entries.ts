@@ -21,7 +21,7 @@ export interface PathRules {
 export interface EntryFault {
   readonly at: Position;
   readonly path: readonly PathSegment[];
-  readonly found: string | null;
+  readonly found: string | Message | null;
   readonly expected: Message | null;
   readonly text: Message;
 }

@@ -15,24 +15,23 @@ export interface ProblemInput {
   readonly at: Position | null;
   readonly server?: string | null;
   readonly path: readonly PathSegment[];
-  readonly found?: string | null;
+  readonly found?: string | Message | null;
   readonly expected?: Message | null;
   readonly text: Message;
 }
 
 export function configProblem(input: ProblemInput): ConfigProblem {
   const { file, at, server = null, path, found = null, expected = null } = input;
-  const text = formatMessage(input.text);
   return {
     file,
     line: at?.line ?? null,
     column: at?.column ?? null,
     server,
     path: formatPath(path),
-    found,
+    found: typeof found === 'string' || found === null ? found : formatMessage(found),
     expected: expected === null ? null : formatMessage(expected),
-    message:
-      at === null ? text : formatMessage(message('config.at', { line: at.line, column: at.column, text })),
+    message: formatMessage(placed(at, input.text)),
+    told: input.text,
   };
 }
 
@@ -46,10 +45,10 @@ export function quote(text: string): string {
 }
 
 /** What stands there, for a sentence. The contents of env and headers may be secrets: their kind alone is told. */
-export function foundText(node: DocumentNode, secret: boolean): string {
-  if (node.kind === 'array') return formatMessage(message('config.found.list'));
-  if (node.kind === 'object') return formatMessage(message('config.found.object'));
-  if (secret && node.value !== null) return formatMessage(message(`config.found.${typeof node.value}`));
+export function foundText(node: DocumentNode, secret: boolean): string | Message {
+  if (node.kind === 'array') return message('config.found.list');
+  if (node.kind === 'object') return message('config.found.object');
+  if (secret && node.value !== null) return message(`config.found.${typeof node.value}`);
   return typeof node.value === 'string' ? quote(node.value) : String(node.value);
 }
 
@@ -97,17 +96,28 @@ export function issueProblem(issue: CheckIssue, file: string, server: string | n
     expected: issue.expected,
     text: message(path === '' ? 'config.file.wrong' : 'config.wrong', {
       path,
-      expected: formatMessage(issue.expected),
+      expected: issue.expected,
       found,
     }),
   });
+}
+
+/** A sentence with its place at its head. */
+export function placed(at: Position | null, text: Message): Message {
+  return at === null ? text : message('config.at', { line: at.line, column: at.column, text });
+}
+
+/** The whole sentence of a problem, not yet in a language. */
+export function toldOf({ line, column, message: text, told }: ConfigProblem): Message {
+  if (told === undefined) return message('config.as-it-is', { text });
+  return placed(line === null || column === null ? null : { line, column }, told);
 }
 
 /** Why a server is CRASHED(CONFIG): its first problem, and how many more there are. */
 export function configurationCause(problems: readonly ConfigProblem[]): Cause {
   const [first] = problems;
   const happened = message('reason.CONFIG.happened', {
-    problem: first?.message ?? '',
+    problem: first === undefined ? '' : toldOf(first),
     more: Math.max(0, problems.length - 1),
   });
   const remedy =

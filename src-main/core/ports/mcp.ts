@@ -51,6 +51,8 @@ export type CallResult =
       readonly kind: 'error' | 'timeout' | 'closed' | 'aborted';
       readonly code: number | null;
       readonly message: string;
+      /** `message` in its parts where it is our own and not the server's. */
+      readonly told?: Message;
       readonly data?: unknown;
     };
 

@@ -38,6 +38,22 @@ export interface ActivityQuery {
   readonly bucketMs: number;
 }
 
+/** What is counted of the events; of everything where nothing is said. */
+export interface TallyQuery {
+  readonly server?: string | undefined;
+  readonly actor?: string | undefined;
+  /** Milliseconds since 1970; `toMs` is the first moment that is not in it. */
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+}
+
+export interface EventTally {
+  /** How many there are of each type; a type without events may be missing. */
+  readonly types: Readonly<Partial<Record<EventType, number>>>;
+  /** Ends that nobody asked for, among those of `server.exit`. */
+  readonly exits: number;
+}
+
 export interface ActivityBucket {
   readonly at: number;
   readonly events: number;
@@ -59,6 +75,7 @@ export interface Store {
   events(query: EventQuery): readonly OrchestratorEvent[];
   /** Every bucket of the range, those without events too. */
   activity(query: ActivityQuery): readonly ActivityBucket[];
+  tally(query: TallyQuery): EventTally;
   readonly lastSeq: number;
   /** Small facts by key: era verdicts, warm packages, kept ports. */
   getValue(key: string): string | null;

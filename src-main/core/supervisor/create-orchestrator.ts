@@ -329,6 +329,7 @@ export function createOrchestrator(ports: OrchestratorPorts): Orchestrator {
     }),
     events: events.query,
     activity: store.activity,
+    tally: store.tally,
     onEvent: events.subscribe,
     onStatus: feed.onStatus,
     onCheck(listener) {

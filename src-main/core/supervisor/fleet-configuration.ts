@@ -1,6 +1,6 @@
 import type { Configuration, ServerDefinition } from '../configuration/definition.ts';
 import { diffConfigurations } from '../configuration/diff.ts';
-import { configurationCause } from '../configuration/problems.ts';
+import { configurationCause, toldOf } from '../configuration/problems.ts';
 import type { Fleet } from './fleet.ts';
 import { type Attribution, machineKind, type Slot } from './fleet-slot.ts';
 import type { Machine } from './machine.ts';
@@ -107,7 +107,7 @@ function changeLaunch(slot: Slot, definition: ServerDefinition, options: ApplyOp
   const invalid = invalidCause(definition);
   if (invalid !== null && slot.machine.hasProcess) {
     // A running server is not ended for a typing mistake: its last good definition stays in force, and that is told.
-    slot.refusedEdit = definition.problems.map((problem) => problem.message);
+    slot.refusedEdit = definition.problems.map(toldOf);
     slot.refusedSince = new Date(nowWall).toISOString();
     return;
   }

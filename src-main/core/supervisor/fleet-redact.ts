@@ -1,4 +1,4 @@
-import type { Cause, Message } from '../../../src-shared/i18n/message.ts';
+import type { Cause, Message, Param } from '../../../src-shared/i18n/message.ts';
 import type { ServerDefinition } from '../configuration/definition.ts';
 import { createRedactor, type Redactor } from '../logs/redact.ts';
 import type { Slot } from './fleet-slot.ts';
@@ -45,7 +45,12 @@ function redactCause(cause: Cause, redact: Redactor): Cause {
 }
 
 export function redactMessage(text: Message, redact: Redactor): Message {
-  return { ...text, params: redactDeep(text.params, redact) as Message['params'] };
+  const params = Object.entries(text.params).map(([name, value]): [string, Param] => {
+    if (typeof value === 'object') return [name, redactMessage(value, redact)];
+    return [name, typeof value === 'string' ? redact(value) : value];
+  });
+  // Keys are ours: one that is changed has no text.
+  return { ...text, params: Object.fromEntries(params) };
 }
 
 /** Texts at every depth; keys stay. */

@@ -1,9 +1,9 @@
-import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import { message } from '../../../src-shared/i18n/message.ts';
 import type { Configuration } from '../configuration/definition.ts';
 import type { Accepted, CheckReport, Orchestrator, Refusal } from '../orchestrator.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { UpstreamConnection } from '../ports/mcp.ts';
+import { refusal } from '../refusal.ts';
 import type { Fleet } from './fleet.ts';
 import { findServer, type Selected, selectServers, unknownServer } from './fleet-selection.ts';
 import type { Attribution, Slot } from './fleet-slot.ts';
@@ -71,11 +71,7 @@ export function createRequests(options: {
     selection: readonly string[],
   ): Accepted<{ readonly selected: Selected; readonly slots: readonly Slot[] }> {
     if (options.shuttingDown()) {
-      return refuse({
-        code: 'SHUTTING_DOWN',
-        server: null,
-        message: formatMessage(message('supervisor.shutting-down')),
-      });
+      return refuse(refusal('SHUTTING_DOWN', null, message('supervisor.shutting-down')));
     }
     const selected = select(selection);
     if (!selected.ok) return selected;
@@ -90,7 +86,7 @@ export function createRequests(options: {
     const disabled = slots.find((slot) => !slot.definition.enabled && selected.named.has(slot.name));
     if (disabled !== undefined) {
       const text = message('supervisor.refusal.disabled', { name: disabled.name });
-      return refuse({ code: 'DISABLED', server: disabled.name, message: formatMessage(text) });
+      return refuse(refusal('DISABLED', disabled.name, text));
     }
     return { ok: true, value: slots.filter((slot) => slot.definition.enabled) };
   }
@@ -123,7 +119,7 @@ export function createRequests(options: {
     const up = machine.state === 'RUNNING' || machine.state === 'UNHEALTHY';
     if (up && connection !== null && connection.facts !== null) return { ok: true, value: connection };
     const text = message('supervisor.refusal.not-running', { name: found.value.name });
-    return refuse({ code: 'NOT_RUNNING', server: found.value.name, message: formatMessage(text) });
+    return refuse(refusal('NOT_RUNNING', found.value.name, text));
   }
 
   async function ask<T>(
@@ -170,8 +166,7 @@ export function createRequests(options: {
     pause(selection, forMs, { actor }) {
       const ms = forMs ?? DEFAULT_PAUSE_MS;
       if (!(ms > 0 && ms <= LONGEST_PAUSE_MS)) {
-        const text = formatMessage(message('supervisor.refusal.pause-length'));
-        return refuse({ code: 'INVALID', server: null, message: text });
+        return refuse(refusal('INVALID', null, message('supervisor.refusal.pause-length')));
       }
       return send(selection, actor, { type: 'PAUSE', untilWall: clock.wallMs() + ms });
     },
@@ -215,8 +210,8 @@ export function createRequests(options: {
   };
 }
 
-function refuse(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {
-  return { ok: false, refusal };
+function refuse(why: Refusal): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal: why };
 }
 
 function isDown({ machine }: Slot): boolean {

@@ -1,7 +1,7 @@
-import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import { message } from '../../../src-shared/i18n/message.ts';
 import { nearest } from '../../../src-shared/model/nearest.ts';
 import type { Accepted, Refusal } from '../orchestrator.ts';
+import { refusal } from '../refusal.ts';
 
 interface Named {
   readonly name: string;
@@ -57,7 +57,7 @@ export function unknownServer(word: string, servers: readonly Named[], groups: r
   const group = groups.find((each) => each.name === word);
   if (group !== undefined) {
     const params = { name: word, servers: group.servers.map((name) => `\`${name}\``).join(', ') };
-    return refusal('UNKNOWN_SERVER', word, formatMessage(message('supervisor.refusal.group', params)));
+    return refusal('UNKNOWN_SERVER', word, message('supervisor.refusal.group', params));
   }
   const known = [
     ...servers.flatMap((server) => [server.name, ...server.aliases]),
@@ -68,9 +68,5 @@ export function unknownServer(word: string, servers: readonly Named[], groups: r
     near === null
       ? message('supervisor.refusal.unknown', { name: word })
       : message('supervisor.refusal.unknown-near', { name: word, near });
-  return refusal('UNKNOWN_SERVER', word, formatMessage(text));
-}
-
-export function refusal(code: Refusal['code'], server: string | null, text: string): Refusal {
-  return { code, server, message: text };
+  return refusal('UNKNOWN_SERVER', word, text);
 }

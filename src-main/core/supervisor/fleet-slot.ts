@@ -1,3 +1,4 @@
+import type { Message } from '../../../src-shared/i18n/message.ts';
 import type { ServerDefinition } from '../configuration/definition.ts';
 import type { Timer } from '../ports/clock.ts';
 import type { ServerLog } from '../ports/logs.ts';
@@ -64,7 +65,7 @@ export interface Slot {
   /** A stop was accepted and waits for the servers that need this one: desired is down from then on. */
   stopRequested: boolean;
   /** Why the file refuses this server while its last good definition stays in force. */
-  refusedEdit: readonly string[];
+  refusedEdit: readonly Message[];
   refusedSince: string | null;
   /** Takes this slot's place when its old self is gone. */
   successor: ServerDefinition | null;

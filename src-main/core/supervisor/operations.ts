@@ -1,11 +1,9 @@
-import { formatCause, formatMessage } from '../../../src-shared/i18n/format.ts';
-import { message } from '../../../src-shared/i18n/message.ts';
-import type { Operation, OperationOutcome } from '../orchestrator.ts';
+import { formatMessage } from '../../../src-shared/i18n/format.ts';
+import { type Cause, type Message, message } from '../../../src-shared/i18n/message.ts';
+import type { Operation, OperationFailure, OperationOutcome } from '../orchestrator.ts';
 import type { Fleet } from './fleet.ts';
 import { type Attribution, isIdle, type Slot } from './fleet-slot.ts';
 import type { MachineEvent } from './machine.ts';
-
-type Failure = OperationOutcome['failures'][number];
 
 interface Running {
   readonly id: string;
@@ -14,7 +12,7 @@ interface Running {
   readonly silent: boolean;
   readonly servers: readonly string[];
   readonly open: Set<Item>;
-  readonly failures: Failure[];
+  readonly failures: OperationFailure[];
   readonly finish: (outcome: OperationOutcome) => void;
 }
 
@@ -30,7 +28,7 @@ interface Item {
   waitsFor: readonly Item[];
 }
 
-type Verdict = { readonly failure: Failure | null } | null;
+type Verdict = { readonly failure: OperationFailure | null } | null;
 
 /**
  * Requests that were accepted: each sends its events in order, watches its servers and ends exactly once, whatever else
@@ -91,7 +89,7 @@ export function createOperations(options: {
     return [...(items.get(slot) ?? [])];
   }
 
-  function settle(item: Item, failure: Failure | null): void {
+  function settle(item: Item, failure: OperationFailure | null): void {
     if (item.settled) return;
     item.settled = true;
     const { operation, slot } = item;
@@ -253,26 +251,34 @@ function judgeDown(slot: Slot): Verdict {
   return { failure: superseded(slot) };
 }
 
-function failureOf(slot: Slot, code: string): Failure {
+function failureOf(slot: Slot, code: string): OperationFailure {
   const { cause } = slot.machine;
-  const text =
-    cause === null
-      ? formatMessage(message('supervisor.operation.stopped', { name: slot.name }))
-      : formatCause(cause);
-  return { server: slot.name, code, message: text };
+  return failed(
+    slot,
+    code,
+    cause === null ? message('supervisor.operation.stopped', { name: slot.name }) : whole(cause),
+  );
 }
 
-function superseded(slot: Slot): Failure {
-  const text = formatMessage(message('supervisor.operation.superseded', { name: slot.name }));
-  return { server: slot.name, code: 'SUPERSEDED', message: text };
+/** Both sentences of a cause as one text. */
+function whole({ happened, remedy }: Cause): Message {
+  return formatMessage(remedy) === ''
+    ? happened
+    : message('supervisor.operation.cause', { happened, remedy });
 }
 
-function removed(slot: Slot): Failure {
-  const text = formatMessage(message('supervisor.operation.removed', { name: slot.name }));
-  return { server: slot.name, code: 'REMOVED', message: text };
+function failed(slot: Slot, code: string, told: Message): OperationFailure {
+  return { server: slot.name, code, message: formatMessage(told), told };
 }
 
-function abandoned(slot: Slot): Failure {
-  const text = formatMessage(message('supervisor.shutting-down'));
-  return { server: slot.name, code: 'SHUTTING_DOWN', message: text };
+function superseded(slot: Slot): OperationFailure {
+  return failed(slot, 'SUPERSEDED', message('supervisor.operation.superseded', { name: slot.name }));
+}
+
+function removed(slot: Slot): OperationFailure {
+  return failed(slot, 'REMOVED', message('supervisor.operation.removed', { name: slot.name }));
+}
+
+function abandoned(slot: Slot): OperationFailure {
+  return failed(slot, 'SHUTTING_DOWN', message('supervisor.shutting-down'));
 }

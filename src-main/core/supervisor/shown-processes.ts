@@ -8,7 +8,7 @@ const MOST_CHARACTERS = 500;
 /** Each process with the whole line it was called with, secrets taken out. */
 export function shownProcesses(sample: TreeSample | null, redactSecrets: Redactor): TreeSample | null {
   if (sample === null) return null;
-  const redact: Redactor = (text) => redactSecrets(redactTokenShapes(text));
+  const redact: Redactor = (text) => redactTokenShapes(redactSecrets(text));
   return {
     ...sample,
     processes: sample.processes.map(({ args, command, ...rest }) => ({

@@ -94,7 +94,7 @@ function healthOf(slot: Slot, sources: StatusSources): HealthReport {
 /** An address may carry a token; what the configuration calls secret is not shown in it either. */
 function shownUrl(slot: Slot): string | null {
   const url = endpointOf(slot.definition, slot.port)?.url ?? null;
-  return url === null ? null : slot.redact(redactTokenShapes(url));
+  return url === null ? null : redactTokenShapes(slot.redact(url));
 }
 
 /** What happened and what comes of it or is to be done, where there is something to say. */

@@ -1,4 +1,3 @@
-import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import type { Cause } from '../../../src-shared/i18n/message.ts';
 import { message } from '../../../src-shared/i18n/message.ts';
 import { formatDuration } from '../../../src-shared/model/format.ts';
@@ -171,7 +170,7 @@ function restartLimitCause(failure: Failure, machine: Machine, context: ReducerC
       remedy,
     };
   }
-  const last = formatMessage(failure.cause.happened);
+  const last = failure.cause.happened;
   return { happened: message('machine.restart-limit.happened', { last, max }), remedy };
 }
 

@@ -40,7 +40,7 @@ export async function runTrial(options: TrialOptions): Promise<void> {
   try {
     steps.begin('configuration');
     const found = await options.define();
-    if (!found.ok) steps.failWith(found.text);
+    if (!found.ok) steps.end('failed', found.text);
     else {
       const { definition } = found;
       redact = createRedactor(definition.secrets);

@@ -1,12 +1,10 @@
-import { formatMessage } from '../../../src-shared/i18n/format.ts';
-import { message } from '../../../src-shared/i18n/message.ts';
+import { type Message, message } from '../../../src-shared/i18n/message.ts';
 import { nameFault } from '../../../src-shared/model/server-name.ts';
 import type { ServerDefinition } from '../configuration/definition.ts';
 import { withoutNulls } from '../configuration/edit/differences.ts';
-import { sentenceOf } from '../configuration/edit/new-problems.ts';
 import { type Model, modelOf, plainOf } from '../configuration/edit/path-edit.ts';
 import { at } from '../configuration/edit/plan.ts';
-import { quote } from '../configuration/problems.ts';
+import { quote, toldOf } from '../configuration/problems.ts';
 import type { ConfigFile } from '../ports/config-file.ts';
 
 /** What is tried: as `put-server` would write it. */
@@ -18,7 +16,7 @@ export interface TrialRequest {
 
 export type TrialDefinition =
   | { readonly ok: true; readonly definition: ServerDefinition }
-  | { readonly ok: false; readonly text: string };
+  | { readonly ok: false; readonly text: Message };
 
 /** What concerns other servers, or whether it runs at all, says nothing about whether it works. */
 const NOT_TRIED = ['dependsOn', 'restartWith', 'aliases', 'enabled'];
@@ -30,8 +28,7 @@ const NOT_TRIED = ['dependsOn', 'restartWith', 'aliases', 'enabled'];
 export async function defineTrial(file: ConfigFile, request: TrialRequest): Promise<TrialDefinition> {
   const { name } = request;
   const fault = nameFault(name);
-  if (fault !== null)
-    return { ok: false, text: formatMessage(message(`config.name.${fault}`, { name: quote(name) })) };
+  if (fault !== null) return { ok: false, text: message(`config.name.${fault}`, { name: quote(name) }) };
   const document = {
     mcpServers: { [name]: plainOf(withoutNulls(request.entry)) },
     orchestrator: {
@@ -42,7 +39,7 @@ export async function defineTrial(file: ConfigFile, request: TrialRequest): Prom
   const loaded = file.load(JSON.stringify(document));
   const problems = loaded.ok ? (loaded.configuration.servers[0]?.problems ?? []) : loaded.problems;
   const [first] = problems;
-  if (first !== undefined) return { ok: false, text: sentenceOf(first) };
+  if (first !== undefined) return { ok: false, text: first.told ?? toldOf(first) };
   const [definition] = loaded.ok ? loaded.configuration.servers : [];
   if (definition === undefined) throw new Error('one server was given, and none came back');
   return { ok: true, definition };

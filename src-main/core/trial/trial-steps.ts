@@ -1,8 +1,10 @@
 import type { TrialStep } from '../../../src-shared/contract/configuration.ts';
 import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import type { Message } from '../../../src-shared/i18n/message.ts';
+import { joinSentences } from '../../../src-shared/model/join-sentences.ts';
 import type { Redactor } from '../logs/redact.ts';
 import type { Clock } from '../ports/clock.ts';
+import { redactMessage } from '../supervisor/fleet-redact.ts';
 
 export type StepName = Extract<TrialStep, { readonly kind: 'step' }>['step'];
 
@@ -11,15 +13,9 @@ export interface Steps {
   begin(step: StepName): void;
   /** Ends the step that was begun last; several sentences stand one after the other. */
   end(status: 'ok' | 'failed', ...texts: readonly Message[]): void;
-  failWith(text: string): void;
   /** The step that is under way. */
   readonly current: StepName | null;
   setRedactor(redact: Redactor): void;
-}
-
-/** What a server said has no full stop, and another sentence may follow. */
-function ended(sentence: string): string {
-  return sentence === '' || /[.?!…]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 export function createSteps(clock: Clock, emit: (step: TrialStep) => void): Steps {
@@ -27,10 +23,12 @@ export function createSteps(clock: Clock, emit: (step: TrialStep) => void): Step
   let beganAtMs = 0;
   let redact: Redactor = (text) => text;
 
-  function tell(status: 'ok' | 'failed', text: string): void {
+  function tell(status: 'ok' | 'failed', ...texts: readonly Message[]): void {
     if (current === null) return;
     const tookMs = Math.round(clock.monotonicMs() - beganAtMs);
-    emit({ kind: 'step', step: current, status, tookMs, text: text === '' ? null : redact(text) });
+    const told = texts.map((text) => redactMessage(text, redact));
+    const text = joinSentences(told.map((each) => formatMessage(each)));
+    emit({ kind: 'step', step: current, status, tookMs, text: text === '' ? null : redact(text), told });
     current = null;
   }
 
@@ -40,8 +38,7 @@ export function createSteps(clock: Clock, emit: (step: TrialStep) => void): Step
       beganAtMs = clock.monotonicMs();
       emit({ kind: 'step', step, status: 'running', tookMs: null, text: null });
     },
-    end: (status, ...texts) => tell(status, texts.map((text) => ended(formatMessage(text))).join(' ')),
-    failWith: (text) => tell('failed', text),
+    end: tell,
     get current() {
       return current;
     },

@@ -1,8 +1,8 @@
 import type { TrialStep } from '../../../src-shared/contract/configuration.ts';
-import { formatMessage } from '../../../src-shared/i18n/format.ts';
 import { type Message, message } from '../../../src-shared/i18n/message.ts';
 import type { Accepted, Refusal } from '../orchestrator.ts';
 import type { ConfigFile } from '../ports/config-file.ts';
+import { refusal } from '../refusal.ts';
 import { withinMs } from '../supervisor/fleet-start.ts';
 import type { StopLadder } from '../supervisor/stop-ladder.ts';
 import { runTrial } from './run-trial.ts';
@@ -100,7 +100,7 @@ export function createTrials(options: { readonly ports: TrialPorts; readonly fil
 }
 
 function refused<T>(code: Refusal['code'], text: Message, server: string): Accepted<T> {
-  return { ok: false, refusal: { code, message: formatMessage(text), server } };
+  return { ok: false, refusal: refusal(code, server, text) };
 }
 
 /** Steps and lines are bounded in number, so they may wait for a slow reader. */

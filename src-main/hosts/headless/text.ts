@@ -1,18 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
+import { replaceUnseen, spelled } from '../../../src-shared/model/unseen.ts';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 /** One column each: no wide, combining or joined characters among them. */
 const simple = /^[\u0020-\u007e\u00a0-\u02ff\u2010-\u2027]*$/;
 
 /**
- * Text of a stranger (a name, a line of output) on one line of a terminal: colours are dropped, control characters and
- * those that turn the direction of the whole line around are shown as `\u{…}`.
+ * Text of a stranger (a name, a line of output) on one line of a terminal: colours are dropped; what would not be seen, or
+ * would turn the whole line around, is shown as `\u{…}`.
  */
 export function plain(text: string): string {
-  return stripVTControlCharacters(text)
-    .replaceAll('\t', '    ')
-    .replace(unsafe, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
+  return replaceUnseen(stripVTControlCharacters(text).replaceAll('\t', '    '), spelled);
 }
 
 export type Measure = (text: string) => number;

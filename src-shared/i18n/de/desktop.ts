@@ -50,9 +50,21 @@ export const desktop: Readonly<Record<string, string>> = {
     'Was im Fenster geschrieben wurde, ist noch nicht gespeichert und ginge verloren.',
   'desktop.unsaved.quit': 'Beenden',
 
+  'desktop.ended.restart': 'Der Orchestrator startet neu',
+  'desktop.ended.end': 'Der Orchestrator wurde beendet',
+  'desktop.ended.detail':
+    'Ein Befehl außerhalb dieses Fensters hat das verlangt. Was hier geschrieben wurde, ist nicht gespeichert und lässt sich jetzt nur noch kopieren. Ohne Antwort geht es in {seconds} Sekunden weiter.',
+  'desktop.ended.wait': '{minutes, plural, one {1 Minute} other {# Minuten}} warten',
+  'desktop.ended.restart-now': 'Jetzt neu starten',
+  'desktop.ended.quit-now': 'Jetzt beenden',
+
   'desktop.window.ended':
     'Die Seite endete zweimal innerhalb von {seconds, plural, one {1 Sekunde} other {# Sekunden}}: {reason}.',
   'desktop.window.failed': 'Die Seite ließ sich nicht laden: {problem}.',
+  'desktop.window.hangs': 'Die Seite antwortet nicht.',
+  'desktop.window.hangs.detail':
+    'Das betrifft nur das Fenster: Die Server werden weiter überwacht. Auf sie warten oder sie neu laden: Was in ihr geschrieben und nicht gespeichert wurde, geht dann verloren.',
+  'desktop.window.wait': 'Warten',
   'desktop.window.detail':
     'Das betrifft nur das Fenster: Die Server werden weiter überwacht. Die Seite neu laden; hilft das nicht, die Anwendung beenden und neu installieren.',
   'desktop.window.reload': 'Neu laden',

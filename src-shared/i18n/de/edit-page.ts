@@ -220,6 +220,9 @@ export const editPage = {
   'edit.first.known.filesystem': 'Liest und schreibt Dateien im Home-Ordner.',
   'edit.first.known.memory': 'Merkt sich Tatsachen als Graph, in einer Datei auf diesem Rechner.',
   'edit.first.known.everything': 'Zeigt alles, was MCP kann. Zum Ausprobieren.',
+  'edit.first.all':
+    '{count, plural, =2 {Beide hinzufügen} =3 {Alle drei hinzufügen} other {Alle # hinzufügen}}',
+  'edit.first.all.done': '{count, plural, one {# Server} other {# Server}} hinzugefügt.',
   'edit.first.or': 'Oder einen eigenen mitbringen',
   'edit.first.paste': 'Einfügen',
   'edit.first.paste.what':
@@ -234,7 +237,7 @@ export const editPage = {
   'edit.file.problems': 'Die Konfiguration hat {count, plural, one {1 Fehler} other {# Fehler}}',
   'edit.file.fine': 'Mit ihr ist alles in Ordnung.',
   'edit.file.meanwhile':
-    '{total, plural, =0 {Von vorher ist kein Server bekannt.} other {{running} von {total, plural, one {1 Server} other {# Servern}} laufen inzwischen.}} Die Zeilen unten im Editor berichtigen; was gespeichert wird, gilt sofort.',
+    '{total, plural, =0 {Von vorher ist kein Server bekannt.} other {{running} von {total, plural, one {1 Server} other {# Servern}} {running, plural, one {läuft} other {laufen}} inzwischen.}} Die Zeilen unten im Editor berichtigen; was gespeichert wird, gilt sofort.',
   'edit.file.broken':
     '`{file}` lässt sich so nicht lesen, daher wird nichts hineingeschrieben. Zuerst die Datei berichtigen.',
   'edit.file.open-at': 'Zeile {line} öffnen',

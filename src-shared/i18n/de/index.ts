@@ -1,6 +1,8 @@
 import { activityPage } from './activity-page.ts';
 import { alerts } from './alerts.ts';
 import { application } from './application.ts';
+import { config } from './config.ts';
+import { configurationEdit } from './configuration-edit.ts';
 import { desktop } from './desktop.ts';
 import { desktopHost } from './desktop-host.ts';
 import { desktopPage } from './desktop-page.ts';
@@ -45,4 +47,6 @@ export const german: Readonly<Record<string, string>> = {
   ...alerts,
   ...tray,
   ...application,
+  ...config,
+  ...configurationEdit,
 };

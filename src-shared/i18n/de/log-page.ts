@@ -64,7 +64,8 @@ export const logPage = {
   'log.exit.again': '{time} später wieder gestartet',
   'log.exit.again-at': 'startet wieder um {time}',
   'log.exit.stays-down': 'bleibt aus',
-  'log.exit.budget': '{used} von {max} Neustarts verbraucht, bleibt aus',
+  'log.exit.budget':
+    '{max, plural, =0 {keine Neustarts erlaubt} other {{used} von {max} Neustarts verbraucht}}, bleibt aus',
   'log.missed':
     '{count, plural, one {# Zeile wurde} other {# Zeilen wurden}} hier ausgelassen: Sie kamen schneller, als diese Seite sie aufnehmen konnte.',
   'log.truncated': 'bei 64 kB abgeschnitten',

@@ -45,6 +45,8 @@ export const mcp = {
   'mcp.call.closed': 'Die Verbindung zu {server} schloss, bevor {tool} beantwortet war.',
   'mcp.call.notConnected': 'Der Server {server} ist nicht verbunden.',
   'mcp.call.aborted': 'Der Aufruf von {tool} wurde abgebrochen.',
+  'mcp.call.too-deep':
+    'Die Antwort von {server} ist tiefer als {levels} Ebenen verschachtelt und kann nicht gezeigt werden.',
   'mcp.health.status': 'HTTP {status}.',
   'mcp.health.dependency': 'HTTP {status}, seine Abhängigkeit `{dependency}` ist {state}.',
   'mcp.health.unreachable': '{host} antwortet nicht: {code}.',

@@ -43,7 +43,9 @@ export const page = {
   'page.remote': 'entfernt',
   'page.tools': '{count, plural, one {1 Werkzeug} other {# Werkzeuge}}',
   'page.protocol': 'MCP-Version',
-  'page.restarts-used': '{used} von {max} Neustarts verbraucht',
+  'page.restarts-brief': '{used} von {max}',
+  'page.restarts-used':
+    '{max, plural, =0 {Neustarts sind nicht erlaubt} other {{used} von {max} Neustarts verbraucht}}',
   'page.since': 'seit {time}',
   'page.phase.WAIT_DEPS': 'wartet auf seine Abhängigkeiten',
   'page.phase.WAIT_SLOT': 'wartet, bis er an der Reihe ist',

@@ -4,7 +4,7 @@ export const reasons = {
   'reason.RESTART_LIMIT.happened':
     'Beendet mit Code {code}, {times, plural, one {einmal} =2 {zweimal} =3 {dreimal} =4 {viermal} =5 {fünfmal} =6 {sechsmal} other {#\u00a0Mal}} in {time}. {max, plural, =0 {Neustarts sind nicht erlaubt} one {Der 1 Neustart ist verbraucht} other {Alle # Neustarts sind verbraucht}}, daher bleibt er aus.',
   'reason.RESTART_LIMIT.remedy':
-    'Letzte Zeilen lesen, Ursache beheben, dann neu starten. Ein Neustart von Hand gibt ihm {max, plural, =0 {keine neuen} one {einen neuen} other {# neue}}.',
+    'Letzte Zeilen lesen, Ursache beheben, dann neu starten. Ein Neustart von Hand {max, plural, =0 {geht immer} one {gibt ihm einen neuen} other {gibt ihm # neue}}.',
 
   'reason.NOT_FOUND.head': 'Abgestürzt, Befehl nicht gefunden',
   'reason.NOT_FOUND.happened':

@@ -39,6 +39,10 @@ export const serverPage = {
   'server.changed.dependency.now':
     '`{server}`, von dem er abhängt, endete oder startete um {time} neu, unmittelbar vor dem ersten Fehlschlag.',
   'server.changed.show': 'Konfiguration zeigen',
+  'server.again': 'Läuft wieder',
+  'server.again.label': 'Warum er wieder gestartet wurde',
+  'server.again.why': '{exit} um {time} und wieder gestartet.',
+  'server.again.reset': 'Läuft er {time} ohne Störung, zählen seine Neustarts wieder von 0 an.',
   'server.waiting': 'Worauf er wartet',
 
   'server.hour': 'Letzte Stunde',

@@ -36,7 +36,6 @@ export const settingsPage = {
   'settings.sign.warning': 'Warnung',
 
   'settings.alerts.loading': 'Einstellungen der Benachrichtigungen werden gelesen',
-  'settings.alerts.failed': 'Die Einstellungen der Benachrichtigungen ließen sich nicht lesen: {problem}',
   'settings.alerts.enabled': 'Benachrichtigungen des Systems',
   'settings.alerts.enabled.help':
     'Vom System gezeigt, auch wenn diese Seite geschlossen ist. Eine je Störung, nicht je Neustart.',

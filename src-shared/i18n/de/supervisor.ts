@@ -30,6 +30,7 @@ export const supervisor = {
   'supervisor.warning.noise':
     'Er schreibt je Minute {count} Zeilen auf die Standardausgabe, die keine Nachrichten sind. Protokolle gehören auf die Fehlerausgabe.',
 
+  'supervisor.operation.cause': '{happened} {remedy}',
   'supervisor.operation.stopped': '`{name}` wurde angehalten, bevor er lief.',
   'supervisor.operation.superseded': 'Ein späterer Auftrag für `{name}` ist an die Stelle dieses getreten.',
   'supervisor.operation.removed': '`{name}` wurde aus der Konfiguration entfernt.',

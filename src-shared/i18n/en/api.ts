@@ -20,5 +20,4 @@ export const api = {
   'api.gate.how': 'Run this command on this computer. It opens the dashboard and lets this browser in:',
   'api.gate.used': 'The address was used already, or it is older than {seconds} s.',
   'api.page.missing': 'The page is not built. Run `npm run build`, then load this address again.',
-  'api.too-deep': 'The answer of {server} is nested deeper than {levels} levels and cannot be shown.',
 } as const;

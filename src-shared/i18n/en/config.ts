@@ -1,6 +1,7 @@
 /** What is wrong in a configuration file. A sentence begins with the key it means and says what to do about it. */
 export const config = {
   'config.at': 'Line {line}, column {column}: {text}',
+  'config.as-it-is': '{text}',
   'config.wrong': '"{path}" must be {expected}, found {found}.',
   'config.file.wrong': 'The file must be {expected}, found {found}.',
   'config.duplicate':
@@ -15,7 +16,7 @@ export const config = {
   'config.expected.above': 'above {limit}',
   'config.expected.at-least': 'at least {limit}',
   'config.expected.at-most': 'at most {limit}',
-  'config.expected.one-of': '{values}',
+  'config.expected.one-of': '{others, plural, =0 {{last}} other {{values} or {last}}}',
   'config.expected.whole-number': 'a whole number',
   'config.expected.number': 'a number',
   'config.expected.boolean': 'true or false',

@@ -49,9 +49,21 @@ export const desktop: Readonly<Record<string, string>> = {
   'desktop.unsaved.detail': 'What was written in the window is not saved yet and would be lost.',
   'desktop.unsaved.quit': 'Quit',
 
+  'desktop.ended.restart': 'The orchestrator starts again',
+  'desktop.ended.end': 'The orchestrator was ended',
+  'desktop.ended.detail':
+    'A command outside of this window asked for it. What was written here is not saved, and can only be copied now. Without an answer it goes on in {seconds} seconds.',
+  'desktop.ended.wait': 'Wait {minutes, plural, one {1 minute} other {# minutes}}',
+  'desktop.ended.restart-now': 'Start again now',
+  'desktop.ended.quit-now': 'Quit now',
+
   'desktop.window.ended':
     'The page ended twice within {seconds, plural, one {1 second} other {# seconds}}: {reason}.',
   'desktop.window.failed': 'The page could not be loaded: {problem}.',
+  'desktop.window.hangs': 'The page does not answer.',
+  'desktop.window.hangs.detail':
+    'Only the window is affected: the servers are still watched. Wait for it, or load the page again: what was written in it and not saved is lost then.',
+  'desktop.window.wait': 'Wait',
   'desktop.window.detail':
     'Only the window is affected: the servers are still watched. Load the page again; if that does not help, quit and install the application anew.',
   'desktop.window.reload': 'Load again',

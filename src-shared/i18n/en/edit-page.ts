@@ -217,6 +217,8 @@ export const editPage = {
   'edit.first.known.filesystem': 'Reads and writes files in your home folder.',
   'edit.first.known.memory': 'Remembers facts as a graph, in a file on this computer.',
   'edit.first.known.everything': 'Shows everything that MCP can do. For trying things out.',
+  'edit.first.all': '{count, plural, =2 {Add both} =3 {Add all three} other {Add all #}}',
+  'edit.first.all.done': 'Added {count, plural, one {# server} other {# servers}}.',
   'edit.first.or': 'Or bring your own',
   'edit.first.paste': 'Paste one',
   'edit.first.paste.what':
@@ -231,7 +233,7 @@ export const editPage = {
   'edit.file.problems': 'The configuration has {count, plural, one {1 error} other {# errors}}',
   'edit.file.fine': 'Nothing is wrong with it.',
   'edit.file.meanwhile':
-    '{total, plural, =0 {No server is known from before.} other {{running} of {total, plural, one {1 server} other {# servers}} run meanwhile.}} Mend the lines below in your editor; what you save is read at once.',
+    '{total, plural, =0 {No server is known from before.} other {{running} of {total, plural, one {1 server} other {# servers}} {running, plural, one {runs} other {run}} meanwhile.}} Mend the lines below in your editor; what you save is read at once.',
   'edit.file.broken': '`{file}` cannot be read as it is, so nothing is written into it. Mend it first.',
   'edit.file.open-at': 'Open at line {line}',
   'edit.file.list': 'Errors',

@@ -1,7 +1,5 @@
 import { api } from './api.ts';
 import { cli } from './cli.ts';
-import { config } from './config.ts';
-import { configurationEdit } from './configuration-edit.ts';
 import { logs } from './logs.ts';
 import { runtime } from './runtime.ts';
 import { service } from './service.ts';
@@ -11,8 +9,6 @@ import { store } from './store.ts';
 /** Every sentence a person reads, in English, by key. One file a topic; no key stands in two of them. */
 export const english: Readonly<Record<string, string>> = {
   ...spoken,
-  ...config,
-  ...configurationEdit,
   ...logs,
   ...runtime,
   ...store,

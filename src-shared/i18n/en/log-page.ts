@@ -62,7 +62,8 @@ export const logPage = {
   'log.exit.again': 'started again {time} later',
   'log.exit.again-at': 'starts again at {time}',
   'log.exit.stays-down': 'stays down',
-  'log.exit.budget': '{used} of {max} restarts used, stays down',
+  'log.exit.budget':
+    '{max, plural, =0 {no restarts allowed} other {{used} of {max} restarts used}}, stays down',
   'log.missed':
     '{count, plural, one {# line was} other {# lines were}} left out here: they came faster than this page could take them.',
   'log.truncated': 'cut at 64 kB',

@@ -40,6 +40,7 @@ export const mcp = {
   'mcp.call.closed': 'The connection to {server} closed before it answered {tool}.',
   'mcp.call.notConnected': 'The server {server} is not connected.',
   'mcp.call.aborted': 'The call of {tool} was cancelled.',
+  'mcp.call.too-deep': 'The answer of {server} is nested deeper than {levels} levels and cannot be shown.',
   'mcp.health.status': 'HTTP {status}.',
   'mcp.health.dependency': 'HTTP {status}, its dependency `{dependency}` is {state}.',
   'mcp.health.unreachable': '{host} does not answer: {code}.',

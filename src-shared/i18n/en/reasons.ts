@@ -7,7 +7,7 @@ export const reasons = {
   'reason.RESTART_LIMIT.happened':
     'Exited with code {code} {times, plural, one {once} =2 {twice} =3 {three times} =4 {four times} =5 {five times} =6 {six times} other {# times}} in {time}. {max, plural, =0 {No restarts are allowed} one {Its 1 restart is used} other {All # restarts are used}}, so it stays down.',
   'reason.RESTART_LIMIT.remedy':
-    'Read its last lines, mend the cause, then restart it. A restart by hand gives it {max, plural, =0 {no} other {#}} new {max, plural, one {one} other {ones}}.',
+    'Read its last lines, mend the cause, then restart it. A restart by hand {max, plural, =0 {is always possible} one {gives it 1 new one} other {gives it # new ones}}.',
 
   'reason.NOT_FOUND.head': 'Crashed, command not found',
   'reason.NOT_FOUND.happened':

@@ -38,6 +38,10 @@ export const serverPage = {
   'server.changed.dependency.now':
     '`{server}`, which it needs, ended or restarted at {time}, just before the first failure.',
   'server.changed.show': 'Show the configuration',
+  'server.again': 'Running again',
+  'server.again.label': 'Why it was started again',
+  'server.again.why': '{exit} at {time}, and was started again.',
+  'server.again.reset': 'After {time} of steady running, its restarts are counted from 0 again.',
   'server.waiting': 'What it waits for',
 
   'server.hour': 'Last hour',

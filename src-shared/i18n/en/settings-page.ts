@@ -36,7 +36,6 @@ export const settingsPage = {
   'settings.sign.warning': 'Warning',
 
   'settings.alerts.loading': 'Reading the settings of notifications',
-  'settings.alerts.failed': 'The settings of notifications could not be read: {problem}',
   'settings.alerts.enabled': 'Notifications of the system',
   'settings.alerts.enabled.help':
     'Shown by your system, even while this page is closed. One for each trouble, not for each restart.',

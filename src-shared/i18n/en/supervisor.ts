@@ -30,6 +30,7 @@ export const supervisor = {
   'supervisor.warning.noise':
     'It writes {count} lines a minute to its standard output that are no messages. Let it log to standard error.',
 
+  'supervisor.operation.cause': '{happened} {remedy}',
   'supervisor.operation.stopped': '`{name}` was stopped before it was running.',
   'supervisor.operation.superseded': 'A later request for `{name}` took the place of this one.',
   'supervisor.operation.removed': '`{name}` was removed from the configuration.',

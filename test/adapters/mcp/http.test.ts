@@ -416,5 +416,5 @@ describe('the connection over HTTP', () => {
       child.kill('SIGKILL');
       await exited;
     }
-  }, 30_000);
+  });
 });

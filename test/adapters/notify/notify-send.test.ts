@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
+import { outsideArchive } from '../../../src-main/adapters/notify/bundled-program.ts';
 import { createSystemNotifier } from '../../../src-main/adapters/notify/system-notifier.ts';
 import { formatMessage } from '../../../src-shared/i18n/format.ts';
-import { message } from '../../../src-shared/i18n/message.ts';
+import { type Message, message } from '../../../src-shared/i18n/message.ts';
 import type { Alert } from '../../../src-shared/schema/alert.ts';
 import { eventually } from '../../support/eventually.ts';
 import {
@@ -22,8 +23,7 @@ const withoutTools = (context: TestContext): void => {
 };
 
 /** Texts that go through as they are. */
-const say = ({ params }: { readonly params: Readonly<Record<string, string | number>> }) =>
-  String(params.text);
+const say = ({ params }: Message) => String(params.text);
 
 function alert(title: string, body: string, id = 'server:db'): Alert {
   return {
@@ -190,4 +190,13 @@ describe('the programs of other systems, which come with node-notifier', () => {
       expect(String(why?.params.error)).toContain('OS X');
     },
   );
+
+  it.each([
+    ['/opt/a/app.asar/node_modules/x', '/opt/a/app.asar.unpacked/node_modules/x'],
+    ['C:\\a\\resources\\app.asar\\x.exe', 'C:\\a\\resources\\app.asar.unpacked\\x.exe'],
+    ['/home/me/project/node_modules/x', '/home/me/project/node_modules/x'],
+    ['/opt/app.asar.unpacked/x', '/opt/app.asar.unpacked/x'],
+  ])('lie beside the archive of the packed application: %s', (path, outside) => {
+    expect(outsideArchive(path)).toBe(outside);
+  });
 });

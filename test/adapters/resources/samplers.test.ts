@@ -47,14 +47,15 @@ type Root = ReturnType<typeof start>;
 const only = async (sampler: ResourceSampler, root: Root): Promise<TreeSample | undefined> =>
   (await sampler.sample([root])).get(root.server);
 
+/** However little of a core is left to it. */
 const loads = (sample: TreeSample | undefined): boolean =>
-  (sample?.cpuPercent ?? 0) > 20 && (sample?.memoryBytes ?? 0) > 250 * MIB;
+  (sample?.cpuPercent ?? 0) > 2 && (sample?.memoryBytes ?? 0) > 250 * MIB;
 
 describe.runIf(hasProc)('on Linux', () => {
   test('row 30: the load of a grandchild is seen on the tree, not on its root', async () => {
     const root = chaos('--cpu', '60', '--rss', '250', '--in-grandchild');
     const sampler = createProcSampler();
-    const sample = await eventually(() => only(sampler, root), loads, { everyMs: 300, withinMs: 20_000 });
+    const sample = await eventually(() => only(sampler, root), loads, { everyMs: 300 });
     const [first] = sample?.processes.filter(({ pid }) => pid === root.pid) ?? [];
     expect(first?.memoryBytes).toBeLessThan(200 * MIB);
     expect(first?.cpuPercent ?? 0).toBeLessThan(sample?.cpuPercent ?? 0);
@@ -65,12 +66,12 @@ describe.runIf(hasProc)('on Linux', () => {
     const root = chaos('--cpu', '60', '--rss', '250', '--in-grandchild');
     const proc = createProcSampler();
     const portable = createPidusageSampler({ list: listWithPs, usePs });
-    await eventually(() => only(proc, root), loads, { everyMs: 300, withinMs: 20_000 });
+    await eventually(() => only(proc, root), loads, { everyMs: 300 });
     await Promise.all([only(proc, root), only(portable, root)]);
     // ps tells CPU time in whole seconds: the longer the stretch, the less that matters.
     const usedMs = (): number => tree(root.pid).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
     const untilMs = usedMs() + (usePs ? 3000 : 1000);
-    await eventually(usedMs, (ms) => ms >= untilMs, { everyMs: 100, withinMs: 25_000 });
+    await eventually(usedMs, (ms) => ms >= untilMs, { everyMs: 100, withinMs: 100_000 });
     const [one, other] = await Promise.all([only(proc, root), only(portable, root)]);
     if (one === undefined || other === undefined) throw new Error('the tree is gone');
     expect(other.processes.map(({ pid }) => pid).toSorted()).toEqual(
@@ -89,7 +90,7 @@ describe.runIf(hasProc)('on Linux', () => {
     await only(sampler, root);
     const sample = await eventually(
       () => only(sampler, root),
-      (one) => (one?.cpuPercent ?? 0) > 30,
+      (one) => (one?.cpuPercent ?? 0) > 3,
       { everyMs: 500 },
     );
     const own = sample?.processes.find(({ pid }) => pid === root.pid)?.cpuPercent ?? 0;

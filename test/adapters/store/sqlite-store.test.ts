@@ -168,6 +168,14 @@ describe('the state store', () => {
     // So far away, a bucket's width is less than what two numbers can differ by.
     const far = { fromMs: 1e22, toMs: 1e22 + 2 ** 23, bucketMs: 60_000 };
     expect(store.activity(far)).toHaveLength(140);
+    const minute = { fromMs: from + 60_000, toMs: from + 200_000 };
+    expect(store.tally(minute)).toEqual({ types: { 'server.state': 1, 'server.exit': 2 }, exits: 1 });
+    expect(store.tally({ server: 'memory', actor: 'supervisor' })).toEqual({
+      types: { 'server.state': 4, 'server.exit': 4 },
+      exits: 2,
+    });
+    expect(store.tally({ server: 'other' })).toEqual({ types: {}, exits: 0 });
+    expect(store.tally({ actor: 'cli:1' })).toEqual({ types: {}, exits: 0 });
     store.close();
   });
 
@@ -215,6 +223,8 @@ describe('the state store', () => {
     ] as const;
     const times = [
       best(() => store.activity(bars)),
+      best(() => store.tally({})),
+      best(() => store.tally({ server: 's1' })),
       ...queries.map((query) => best(() => store.events({ limit: 100, ...query }))),
     ];
     const all = db.prepare("SELECT count(*) FROM events WHERE data LIKE '%nowhere%'");

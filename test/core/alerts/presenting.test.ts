@@ -16,11 +16,15 @@ async function running(options?: ConstructorParameters<typeof AlertsKit>[1]): Pr
 }
 
 /** What a follower has been given so far. */
-function reader(stream: AsyncIterableIterator<AlertMessage>): { readonly got: string[]; ended: boolean } {
-  const state = { got: [] as string[], ended: false };
+function reader(stream: AsyncIterableIterator<AlertMessage>) {
+  const state = { got: [] as string[], standing: null as readonly string[] | null, ended: false };
   void (async () => {
     for await (const each of stream) {
-      state.got.push(each.kind === 'show' ? `${each.alert.kind} ${each.alert.id}` : `withdraw ${each.id}`);
+      if (each.kind === 'standing') {
+        expect([state.standing, state.got]).toEqual([null, []]); // the first, and once
+        state.standing = each.ids;
+      } else
+        state.got.push(each.kind === 'show' ? `${each.alert.kind} ${each.alert.id}` : `withdraw ${each.id}`);
     }
     state.ended = true;
   })();
@@ -75,6 +79,56 @@ test('a follower gets what is to be taken back of that which it showed, also whe
   await kit.advance(60 * SECOND);
   expect(one.got).toEqual(['crashed server:db', 'withdraw server:db']);
   expect(two.got).toEqual(['recovered server:db']);
+  await kit.end();
+});
+
+test('one that comes back hears which of what it showed still holds, and what of that is taken back later', async () => {
+  const kit = new AlertsKit(new FakeWorld());
+  await kit.boot([server('db'), server('web')]);
+  await kit.advance(60 * SECOND);
+  const broken = new AbortController();
+  const before = reader(kit.alerts.follow('desktop', broken.signal));
+  for (const name of ['db', 'web']) {
+    kit.crash(name);
+    await kit.advance(3 * SECOND);
+    kit.alerts.report(`server:${name}`, shown);
+  }
+  expect([before.standing, before.got]).toEqual([[], ['crashed server:db', 'crashed server:web']]);
+  broken.abort();
+  kit.stop('db');
+  await kit.advance(3 * SECOND);
+  const stranger = reader(kit.alerts.follow('phone'));
+  const after = reader(kit.alerts.follow('desktop'));
+  await kit.advance(0);
+  expect([stranger.standing, after.standing, after.got]).toEqual([[], ['server:web'], []]);
+  kit.stop('web');
+  await kit.advance(3 * SECOND);
+  expect([stranger.got, after.got]).toEqual([[], ['withdraw server:web']]);
+  await kit.end();
+});
+
+test('whoever shows the state hears of every change of it, but of quiet hours that begin', async () => {
+  const kit = await running();
+  let heard = 0;
+  const stop = kit.alerts.onChange(() => {
+    heard++;
+  });
+  const changes = async (act: () => unknown): Promise<boolean> => {
+    heard = 0;
+    await act();
+    await kit.advance(0);
+    return heard > 0;
+  };
+  const leaving = new AbortController();
+  expect(await changes(() => kit.alerts.update({ muted: ['web'] }))).toBe(true);
+  expect(await changes(() => void reader(kit.alerts.follow('desktop', leaving.signal)))).toBe(true);
+  kit.crash('db');
+  expect(await changes(() => kit.advance(3 * SECOND))).toBe(true);
+  expect(await changes(() => kit.alerts.report('server:db', shown))).toBe(true);
+  expect(await changes(() => kit.alerts.report('server:db', shown))).toBe(false);
+  expect(await changes(() => leaving.abort())).toBe(true);
+  stop();
+  expect(await changes(() => kit.alerts.update({ muted: [] }))).toBe(false);
   await kit.end();
 });
 

@@ -62,6 +62,41 @@ test('of a longer storm four are one, whatever the distance between them', async
   await kit.end();
 });
 
+test('a storm that goes on is told anew four times a minute at most, with all that came', async () => {
+  const kit = await kitAt(at(12), fleet(60));
+  for (const name of names(60)) kit.world.behave(name, { handshake: 'protocol' });
+  for (const name of names(60)) {
+    kit.crash(name);
+    await kit.advance(2100);
+  }
+  await kit.advance(MINUTE);
+  const told = kit.screen.news().filter((text) => /(crashed|down): /.test(text));
+  // 126 s: of each kind three by themselves, the storm, and what came of it every 15 s.
+  expect(told.length).toBeLessThanOrEqual(2 * (4 + Math.ceil(126 / 15)));
+  expect(kit.screen.titles).toEqual(['60 servers are down']);
+  await kit.end();
+});
+
+test('names of any length leave room for what happened to them', async () => {
+  const long = (end: string) => `${'northern-'.repeat(14)}${end}`;
+  const kit = await kitAt(
+    at(12),
+    ['x', 'y', 'z'].map((end) => server(long(end))),
+  );
+  kit.crash(long('x'));
+  await kit.advance(3 * SECOND);
+  kit.crash(long('y'), long('z'));
+  await kit.advance(3 * SECOND);
+  expect(kit.screen.news()).toEqual([
+    expect.stringMatching(/^northern-.*…rn-northern-x crashed: It ended .* restart 1 of 3\.$/),
+    expect.stringMatching(
+      /^2 servers crashed: .*…rn-northern-y, .*…rn-northern-z\. They start again by themselves\.$/,
+    ),
+  ]);
+  expect(kit.screen.alerts[0]?.servers).toEqual([long('x')]);
+  await kit.end();
+});
+
 test('a hundred servers that go down for good are told once, and taken back when the last is seen to', async () => {
   const kit = new AlertsKit(new FakeWorld());
   for (const name of names(100)) kit.world.behave(name, { handshake: 'protocol' });
@@ -94,6 +129,35 @@ test('in quiet hours nothing is shown; what still holds at their end is told the
     '2 servers are down: s0, s1. They stay down until you mend them: the overview tells each one’s cause.',
   ]);
   await kit.end();
+});
+
+test('what went down in quiet hours is told at their end also by the instance that came meanwhile', async () => {
+  const quietHours = { from: '22:00', to: '07:30' };
+  const first = await kitAt(at(23), fleet(3));
+  first.alerts.update({ quietHours });
+  first.world.behave('s0', { handshake: 'protocol' });
+  first.crash('s0');
+  await first.advance(HOUR);
+  await first.end();
+
+  const begin = async (before: AlertsKit): Promise<AlertsKit> => {
+    const { clock, store } = before.world;
+    const kit = new AlertsKit(new FakeWorld({ clock, store }));
+    kit.world.behave('s0', { handshake: 'protocol' });
+    await kit.boot(fleet(3));
+    return kit;
+  };
+  const second = await begin(first);
+  await second.advance(at(7, 29, 22) - second.world.clock.wallMs());
+  expect(second.screen.news()).toEqual([]);
+  await second.advance(2 * MINUTE);
+  expect(second.screen.titles).toEqual(['s0 is down']);
+  await second.end();
+
+  const third = await begin(second);
+  await third.advance(HOUR);
+  expect([third.states().s0, third.screen.news()]).toEqual(['CRASHED', []]);
+  await third.end();
 });
 
 test('quiet hours take back at once what is over, and tell at their end that it runs again', async () => {

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the configuration's own syntax for variables
 import { describe, expect, test } from 'vitest';
 import { emptyConfiguration } from '../../../src-main/core/configuration/load.ts';
+import { message } from '../../../src-shared/i18n/message.ts';
 import { defaultPolicy } from '../../../src-shared/schema/policy.ts';
 import { FILE, load, loadText, messages, sentences, server } from './load-text.ts';
 
@@ -264,6 +265,11 @@ describe('policies', () => {
         found: '"three"',
         expected: 'a whole number',
         message: 'Line 2, column 65: "restart.maxRestarts" must be a whole number, found "three".',
+        told: message('config.wrong', {
+          path: 'restart.maxRestarts',
+          expected: message('config.expected.whole-number'),
+          found: '"three"',
+        }),
       },
     ]);
   });

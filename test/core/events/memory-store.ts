@@ -25,6 +25,7 @@ export function memoryStore(): Store & { readonly queries: EventQuery[] } {
       return events.length;
     },
     activity: unused,
+    tally: unused,
     servers: unused,
     saveServer: unused,
     forgetServer: unused,

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRateLimit, LINE_OVERHEAD_BYTES } from '../../../src-main/core/logs/rate-limit.ts';
-import { createRedactor, REDACTED, redactTokenShapes } from '../../../src-main/core/logs/redact.ts';
+import {
+  createRedactor,
+  REDACTED,
+  redactReport,
+  redactTokenShapes,
+} from '../../../src-main/core/logs/redact.ts';
 import { createRing } from '../../../src-main/core/logs/ring.ts';
 
 describe('the rate limit', () => {
@@ -83,6 +88,32 @@ describe('redaction', () => {
       ['http://127.0.0.1:7717/mcp', 'http://127.0.0.1:7717/mcp'],
     ];
     for (const [text, expected] of cases) expect(redactTokenShapes(text)).toBe(expected);
+  });
+
+  it('knows what large services give out, and no name that begins alike', () => {
+    for (const token of ['sk-live-a1b2c3d4e5', 'ghp_16CharactersOr0', 'AKIA1234567890ABCD'])
+      expect(redactTokenShapes(`--with ${token}, then`)).toMatch(/^--with \S+••••, then$/);
+    expect(redactTokenShapes('eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln')).toBe(REDACTED);
+    for (const text of ['npm_config_registry=x', 'sk-learn-and-more-words', 'task-1234567890123'])
+      expect(redactTokenShapes(text)).toBe(text);
+  });
+
+  it('takes out of a report also what a program calls secret in its own words', () => {
+    const cases = [
+      ['token=abc rest', 'token=•••• rest'],
+      ['postgres://h/db?sslpassword=abc&x=1', 'postgres://h/db?sslpassword=••••&x=1'],
+      ['{"text":"{\\"api_key\\": \\"a1b2c3\\"}"}', '{"text":"{\\"api_key\\": \\"••••\\"}"}'],
+      ['password: hunter2', 'password: ••••'],
+    ] as const;
+    for (const [text, expected] of cases) expect(redactReport(text)).toBe(expected);
+    for (const text of ['refused the token: HTTP 401.', '"tokens": 1200', 'The secret: read the manual.'])
+      expect(redactReport(text)).toBe(text);
+  });
+
+  it('takes its time by the length of a text, not by its square', () => {
+    // By its square each of these takes minutes, and the test does not end.
+    for (const piece of ['token', 'token:', 'a-', '?key-', 'eyJ.', '"', 'sk-', 'a://b', 'Bearer '])
+      redactReport(piece.repeat(100_000));
   });
 });
 

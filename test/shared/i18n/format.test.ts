@@ -56,6 +56,12 @@ describe('a message', () => {
     expect(format(message('k', { server: 'db', n: 1 }))).toBe('It needs db, 1.');
   });
 
+  test('within another is told in the language around it', () => {
+    const catalogue = { outer: 'Muss {what} sein.', list: '{n, plural, one {ein Ding} other {# Dinge}}' };
+    const format = createFormatter(catalogue, 'de');
+    expect(format(message('outer', { what: message('list', { n: 2 }) }))).toBe('Muss 2 Dinge sein.');
+  });
+
   test('puts parameters in as they are', () => {
     const format = createFormatter({ k: '{a}' }, 'en');
     expect(format(message('k', { a: "{b} '{'$& </script>" }))).toBe("{b} '{'$& </script>");

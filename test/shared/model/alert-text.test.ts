@@ -20,7 +20,10 @@ const textOf = (title: string, ...body: readonly string[]) =>
 
 test('a body is at most 256 bytes of UTF-8, whole characters, plain and on one line', () => {
   const anyText = fc.string({
-    unit: fc.oneof(fc.constantFrom('\n', '\u202e', '\u0000', ' ', 'é', '漢', '🦊'), fc.string()),
+    unit: fc.oneof(
+      fc.constantFrom('\n', '\u202e', '\u0000', '\u200b', '\u{e0041}', ' ', 'é', '漢', '🦊'),
+      fc.string(),
+    ),
   });
   fc.assert(
     fc.property(anyText, fc.array(anyText, { maxLength: 8 }), (title, body) => {
@@ -28,9 +31,7 @@ test('a body is at most 256 bytes of UTF-8, whole characters, plain and on one l
       expect(Buffer.byteLength(text.body)).toBeLessThanOrEqual(256);
       expect(Buffer.byteLength(text.title)).toBeLessThanOrEqual(120);
       for (const each of [text.title, text.body]) {
-        expect(each).not.toMatch(
-          /\p{Cc}|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}|^ | $/u,
-        );
+        expect(each).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u200b\u{e0041}\p{Surrogate}]|^ | $/u);
       }
     }),
   );
@@ -42,6 +43,12 @@ test('sentences are joined, what is too long is cut between words and told by an
   expect(long).toMatch(/^(word )+word…$/);
   expect(Buffer.byteLength(long)).toBeLessThanOrEqual(256);
   expect(textOf('db', '漢'.repeat(200)).body).toBe(`${'漢'.repeat(84)}…`);
+});
+
+test('a break is a space, what is hidden within a word is left out', () => {
+  expect(textOf('my\u200b-da\u00adta\u202ebase', 'one\r\ntwo\u2028three').body).toBe('one two three');
+  expect(textOf('my\u200b-da\u00adta\u202ebase').title).toBe('my-database');
+  expect(textOf('👩\u200d👩\u200d👧').title).toBe('👩\u200d👩\u200d👧');
 });
 
 test('what looks like markup stays text', () => {

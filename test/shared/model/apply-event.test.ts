@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { applyFeed, emptyFeed, type FeedState } from '../../../src-shared/model/apply-event.ts';
+import { defaultAlertSettings } from '../../../src-shared/schema/alert.ts';
 import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { FeedMessage } from '../../../src-shared/schema/feed.ts';
 import type { InstanceStatus, ServerStatus } from '../../../src-shared/schema/status.ts';
@@ -98,4 +99,17 @@ test('the instance changes alone, and nothing is applied before the first snapsh
   expect(
     applyFeed(emptyFeed, { kind: 'status', seq: 1, servers: [a], removed: [], summary: summaryOf([a]) }),
   ).toBe(emptyFeed);
+});
+
+test('what is told of notifications is known until another history begins', () => {
+  const alerts = { settings: defaultAlertSettings, quiet: false, presenter: 'desktop', last: null };
+  const state = applyFeed(applyFeed(emptyFeed, snapshot([a], 5)), { kind: 'alerts', alerts });
+  expect(state.alerts).toEqual(alerts);
+  expect(applyFeed(state, snapshot([a], 9)).alerts).toBe(state.alerts);
+  expect(applyFeed(state, snapshot([a], 2)).alerts).toBeNull();
+});
+
+test('a kind of message that a later version has changes nothing', () => {
+  const state = applyFeed(emptyFeed, snapshot([a]));
+  expect(applyFeed(state, { kind: 'of-later' } as unknown as FeedMessage)).toBe(state);
 });

@@ -1,11 +1,11 @@
 import type { ConfigChange, ConfigDocument } from '../../../../src-shared/contract/configuration.ts';
-import { formatMessage } from '../../../../src-shared/i18n/format.ts';
 import { type Message, message } from '../../../../src-shared/i18n/message.ts';
 import type { ConfigProblem } from '../../../../src-shared/schema/problem.ts';
 import type { Accepted } from '../../orchestrator.ts';
 import type { ConfigFile, ConfigText } from '../../ports/config-file.ts';
+import { refusal } from '../../refusal.ts';
 import type { LoadResult } from '../load.ts';
-import { configProblem } from '../problems.ts';
+import { configProblem, placed, toldOf } from '../problems.ts';
 import { newProblems } from './new-problems.ts';
 import { applyToModel, keysOf, type Model, modelOf, sameModel } from './path-edit.ts';
 import { planChange } from './plan.ts';
@@ -113,8 +113,7 @@ export function createConfigEditor(options: {
     const parsed = file.parse(text);
     if (parsed.ok) return { ok: true, value: modelOf(parsed.document) };
     if (parsed.text.key === 'config.file.empty') return { ok: true, value: new Map() };
-    const problem = configProblem({ file: file.path, at: parsed.at, path: [], text: parsed.text });
-    return { ok: false, refusal: { code: 'INVALID', message: problem.message, server: null } };
+    return invalid(placed(parsed.at, parsed.text));
   }
 
   function loadText(text: string | null): Loaded {
@@ -123,7 +122,7 @@ export function createConfigEditor(options: {
 
   function conflict<T>(key: string): Accepted<T> {
     const text = message(key, { file: file.path, count: KEPT_CHANGES });
-    return { ok: false, refusal: { code: 'CONFLICT', message: formatMessage(text), server: null } };
+    return { ok: false, refusal: refusal('CONFLICT', null, text) };
   }
 
   /** Writes and applies; `before` is what undoing this puts back. */
@@ -180,8 +179,7 @@ export function createConfigEditor(options: {
         const { after, content, fresh } = edited.value;
         const [first] = fresh;
         if (first !== undefined && !force) {
-          const { message: text, server } = first;
-          return { ok: false, refusal: { code: 'INVALID', message: text, server } };
+          return { ok: false, refusal: refusal('INVALID', first.server, toldOf(first)) };
         }
         const saved = await save(after, content, actor, 'configuration-edit.conflict');
         if (!saved.ok) return saved;
@@ -215,7 +213,7 @@ function loadedOf(loaded: LoadResult): Loaded {
 }
 
 function invalid<T>(text: Message): Accepted<T> {
-  return { ok: false, refusal: { code: 'INVALID', message: formatMessage(text), server: null } };
+  return { ok: false, refusal: refusal('INVALID', null, text) };
 }
 
 /** Also the order of the servers, which is that of every list. */

@@ -1,14 +1,6 @@
 import type { ConfigChange } from '../../../../src-shared/contract/configuration.ts';
 import { formatMessage } from '../../../../src-shared/i18n/format.ts';
-import { message } from '../../../../src-shared/i18n/message.ts';
 import type { ConfigProblem } from '../../../../src-shared/schema/problem.ts';
-
-/** The sentence without the place at its head: an edit moves lines, and a trial has none. */
-export function sentenceOf({ message: text, line, column }: ConfigProblem): string {
-  if (line === null || column === null) return text;
-  const head = formatMessage(message('config.at', { line, column, text: '' }));
-  return text.startsWith(head) ? text.slice(head.length) : text;
-}
 
 /** The problems that only the edit brought, in their order. What a renamed server had before is not new. */
 export function newProblems(
@@ -29,9 +21,10 @@ export function newProblems(
   });
 }
 
-/** Other sentences name lines as well, those of duplicates. */
-function markOf(problem: ConfigProblem, server: string | null): string {
-  return JSON.stringify([server, sentenceOf(problem).replace(/\d+/g, '#')]);
+/** The sentence without its place, for an edit moves lines. Other sentences name lines as well, those of duplicates. */
+function markOf({ told, message: text }: ConfigProblem, server: string | null): string {
+  const sentence = told === undefined ? text : formatMessage(told);
+  return JSON.stringify([server, sentence.replace(/\d+/g, '#')]);
 }
 
 function nameAfter(server: string | null, changes: readonly ConfigChange[]): string | null {

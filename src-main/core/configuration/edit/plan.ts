@@ -1,10 +1,10 @@
 import type { ConfigChange } from '../../../../src-shared/contract/configuration.ts';
-import { formatMessage } from '../../../../src-shared/i18n/format.ts';
 import { message } from '../../../../src-shared/i18n/message.ts';
 import { nearest } from '../../../../src-shared/model/nearest.ts';
 import { nameFault } from '../../../../src-shared/model/server-name.ts';
 import { formatPath, type PathSegment } from '../../../../src-shared/schema/document.ts';
 import type { Accepted, Refusal } from '../../orchestrator.ts';
+import { refusal } from '../../refusal.ts';
 import { quote } from '../problems.ts';
 import { differences, withoutNulls } from './differences.ts';
 import { type Model, type PathEdit, plainOf } from './path-edit.ts';
@@ -203,7 +203,7 @@ function refused(refusal: Refusal): Edits {
 }
 
 function invalid(text: ReturnType<typeof message>, server: string | null): Refusal {
-  return { code: 'INVALID', message: formatMessage(text), server };
+  return refusal('INVALID', server, text);
 }
 
 function nameRefusal(name: string): Refusal | null {
@@ -222,7 +222,7 @@ function unknownRefusal(document: Model, name: string): Refusal | null {
     close === null
       ? message('configuration-edit.unknown', { name })
       : message('configuration-edit.unknown-near', { name, near: close });
-  return { code: 'UNKNOWN_SERVER', message: formatMessage(text), server: name };
+  return refusal('UNKNOWN_SERVER', name, text);
 }
 
 /** Everything on the way to a new key must be an object, or not be there yet. */

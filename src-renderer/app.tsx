@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { Announcer } from './features/notices/announcer.tsx';
 import { Banners } from './features/notices/banners.tsx';
 import { Keys, Palette } from './features/palette/palette.tsx';
+import { rememberScroll } from './features/shell/scroll-memory.ts';
 import { Seen } from './features/shell/seen.tsx';
 import { useShortcuts } from './features/shell/shortcuts.ts';
 import { TopBar } from './features/shell/top-bar.tsx';
@@ -21,6 +22,7 @@ export function App() {
   const place = placeOf(route);
   const content = useRef<HTMLElement>(null);
   useArrival(place, content);
+  useEffect(rememberScroll, []);
   useShortcuts({
     'Mod+k': () => setOver('palette'),
     '?': () => setOver('keys'),

@@ -1,6 +1,7 @@
 import { createStore, useStore } from 'zustand';
 import type { ToolKind } from '../routes.ts';
 import type { JsonObject } from '../ui/schema-form/json.ts';
+import { sayError } from '../ui/words.ts';
 
 export type Result = Readonly<Record<string, unknown>>;
 
@@ -83,7 +84,7 @@ async function outcomeOf(
   } catch (error) {
     if (signal.aborted) return { kind: 'cancelled' };
     if (error instanceof Error && error.name === 'AbortError') return { kind: 'lost' };
-    return { kind: 'refused', problem: error instanceof Error ? error.message : String(error) };
+    return { kind: 'refused', problem: sayError(error) };
   }
 }
 

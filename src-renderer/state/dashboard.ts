@@ -1,12 +1,14 @@
 import { createContext, use } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
 import { applyFeed, emptyFeed, type FeedState } from '../../src-shared/model/apply-event.ts';
+import type { AlertState } from '../../src-shared/schema/alert.ts';
 import type { DesktopState } from '../../src-shared/schema/desktop.ts';
 import type { FeedMessage } from '../../src-shared/schema/feed.ts';
 import type { InstanceStatus, ServerStatus } from '../../src-shared/schema/status.ts';
 import type { Client } from '../connection/client.ts';
 import type { Connection, ConnectionState, createConnection } from '../connection/connection.ts';
-import { type AlertsMemory, createAlertsMemory } from './alerts.ts';
+import { sayError } from '../ui/words.ts';
+import { type AlertSettingsHand, createAlertSettingsHand } from './alerts.ts';
 import { ask } from './ask.ts';
 import { createDesktop, type Desktop } from './desktop.ts';
 import { createFeedBatch } from './feed-batch.ts';
@@ -41,7 +43,7 @@ export interface Dashboard {
   readonly store: StoreApi<DashboardState>;
   readonly connection: Connection;
   readonly samples: Samples;
-  readonly alerts: AlertsMemory;
+  readonly alerts: AlertSettingsHand;
   readonly desktop: Desktop;
   /** Asks for it; the button waits for the event that ends it. Never throws: a refusal becomes the notice. */
   act(verb: Verb, target: Target, options?: ActOptions): Promise<void>;
@@ -124,7 +126,7 @@ export function createDashboard(
   }
 
   function refuse(error: unknown): void {
-    setState({ notice: error instanceof Error ? error.message : String(error) });
+    setState({ notice: sayError(error) });
   }
 
   const desktop = createDesktop({
@@ -139,7 +141,7 @@ export function createDashboard(
     store,
     connection,
     samples,
-    alerts: createAlertsMemory({ client, refuse }),
+    alerts: createAlertSettingsHand({ client, refuse }),
     desktop,
     client,
     refuse,
@@ -225,6 +227,11 @@ export function useServer(name: string): ServerStatus | null {
 
 export function useInstance(): InstanceStatus | null {
   return useDashboardState((state) => state.feed.report?.instance ?? null);
+}
+
+/** What is told of outside the page; null before the orchestrator's first word of it. */
+export function useAlerts(): AlertState | null {
+  return useDashboardState((state) => state.feed.alerts);
 }
 
 /** null in a browser, and before the application's first word. */

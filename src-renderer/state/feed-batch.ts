@@ -4,7 +4,8 @@ import type { FeedMessage } from '../../src-shared/schema/feed.ts';
 const TICK_MS = 250;
 
 /**
- * Gathers what the feed brings and hands it on in batches. A snapshot is handed on at once: somebody waits for it. A page
+ * Gathers what the feed brings and hands it on in batches. A snapshot is handed on at once, and so is what came of a
+ * switch for notifications: somebody waits for it. A page
  * that nobody sees takes no figures; they come when it is looked at again. What happened it takes: its title is still read.
  */
 export function createFeedBatch(options: {
@@ -28,7 +29,7 @@ export function createFeedBatch(options: {
   return {
     add(message) {
       waiting.push(message);
-      if (message.kind === 'snapshot') return flush();
+      if (message.kind === 'snapshot' || message.kind === 'alerts') return flush();
       size += message.kind === 'status' ? message.servers.length : 1;
       // What waits must not grow for hours.
       if (size > MOST_WAITING) return flush();

@@ -1,3 +1,4 @@
+import type { Cause } from '../../src-shared/i18n/message.ts';
 import type { ServerStatus } from '../../src-shared/schema/status.ts';
 
 export interface Group<T = ServerStatus> {
@@ -59,10 +60,16 @@ function causeKey({ name, state, reason, cause }: ClusteredShape): string {
   if (cause === null) return own;
   if (state === 'UNHEALTHY') {
     const { dependency } = cause.happened.params;
-    return dependency === undefined ? own : `UNHEALTHY ${dependency}`;
+    if (dependency !== undefined) return `UNHEALTHY ${dependency}`;
+    return isUnreachable(cause) ? `UNHEALTHY ${JSON.stringify(cause.happened)}` : own;
   }
   if (reason === null || !SHARED.has(reason)) return own;
   return `${reason} ${JSON.stringify([cause.happened, cause.remedy])}`;
+}
+
+/** What does not answer is a host, and not each of the servers behind it. */
+function isUnreachable({ happened }: Cause): boolean {
+  return happened.key === 'mcp.network.unreachable';
 }
 
 type ClusteredShape = Pick<ServerStatus, 'name' | 'state' | 'reason' | 'cause'>;

@@ -19,3 +19,8 @@ export function isDown({ state }: Pick<ServerStatus, 'state'>): boolean {
 export function isOff({ state, desired }: Pick<ServerStatus, 'state' | 'desired'>): boolean {
   return state === 'STOPPED' || (state === 'CRASHED' && desired === 'down');
 }
+
+/** Down, and to stay so: there is nothing left to stop. One that crashed is still wanted, until somebody stops it. */
+export function isStopped(server: Pick<ServerStatus, 'state' | 'desired'>): boolean {
+  return isDown(server) && server.desired === 'down';
+}

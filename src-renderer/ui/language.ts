@@ -1,4 +1,5 @@
 import { createFormatter, type Formatter } from '../../src-shared/i18n/formatter.ts';
+import type { Message } from '../../src-shared/i18n/message.ts';
 import { spokenFirst } from '../../src-shared/i18n/spoken-first.ts';
 
 export const languages = ['en', 'de'] as const;
@@ -25,6 +26,12 @@ export function currentLanguage(): Language {
 
 export function currentFormatter(): Formatter {
   return speech.format;
+}
+
+/** Whether all of it can be said: a page may be older than the orchestrator that it shows. */
+export function speaks({ key, params }: Message): boolean {
+  if (!Object.hasOwn(speech.catalogue, key)) return false;
+  return Object.values(params).every((value) => typeof value !== 'object' || speaks(value));
 }
 
 /** Loads it where it is not English, and speaks it from here on. What is drawn already must be drawn anew. */

@@ -11,11 +11,20 @@ export const Pips = memo(function Pips(props: {
   readonly max: number;
   /** The same stands beside it in words. */
   readonly told?: boolean;
+  /** What is counted stands above it. */
+  readonly brief?: boolean;
 }) {
-  const { used, max, told = false } = props;
+  const { used, max, told = false, brief = false } = props;
   const label = say('page.restarts-used', { used, max });
   if (max === 0) return null;
-  if (max > MOST_PIPS) return told ? null : <span className="num">{label}</span>;
+  if (max > MOST_PIPS) {
+    if (told) return null;
+    return (
+      <span className="num" title={label}>
+        {brief ? say('page.restarts-brief', { used, max }) : label}
+      </span>
+    );
+  }
   return (
     <span className={used >= max ? 'pips out' : 'pips'} role="img" aria-label={label} title={label}>
       {placed(Array.from({ length: max }, (_, index) => index < used)).map(({ place, item }) => (

@@ -7,7 +7,6 @@ import { tempFolder } from '../support/temp.ts';
 import { chaos, type Instance, startInstance, steady } from './instance.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const SLOW = { timeout: 30_000 };
 
 /** Every kind of card and cause that a moment can hold. */
 const configuration = {
@@ -70,12 +69,12 @@ describe.skipIf(browserPath === null)('for everybody (needs Chromium: npm run te
   it('has nothing that axe finds, on every view, in both themes, wide and narrow', async () => {
     await using opened = await instance.open('/', still);
     const { page } = opened;
-    await page.getByRole('article', { name: /^waiting: Starting/ }).waitFor(SLOW);
-    await page.getByRole('article', { name: /^sick: Unhealthy/ }).waitFor(SLOW);
+    await page.getByRole('article', { name: /^waiting: Starting/ }).waitFor();
+    await page.getByRole('article', { name: /^sick: Unhealthy/ }).waitFor();
     const found: string[] = [];
     for (const [path, proof] of VIEWS) {
       await goTo(page, path);
-      await proof(page).waitFor(SLOW);
+      await proof(page).waitFor();
       // Structure is one thing wide and another narrow; colours are two of each. Nothing needs all of it four times.
       for (const [size, colorScheme, only] of [
         [wide, 'light', undefined],
@@ -90,7 +89,7 @@ describe.skipIf(browserPath === null)('for everybody (needs Chromium: npm run te
     }
     expect(found).toEqual([]);
     expect(opened.complaints).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   it.each(['light', 'dark'] as const)('nor in what opens over a view, in %s', async (colorScheme) => {
     await using opened = await instance.open('/', { ...still, colorScheme });
@@ -158,11 +157,11 @@ describe.skipIf(browserPath === null)('for everybody (needs Chromium: npm run te
     await stop.focus();
     await page.keyboard.press('Enter');
     const start = page.getByRole('button', { name: 'Start', exact: true });
-    await start.waitFor(SLOW);
+    await start.waitFor();
     await expect.poll(() => focused(page)).toMatch(/^Stop/);
     await start.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Restart', exact: true }).waitFor(SLOW);
+    await page.getByRole('button', { name: 'Restart', exact: true }).waitFor();
     await expect.poll(() => focused(page)).toBe('Restart');
     await goTo(page, '/activity');
     await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
@@ -173,7 +172,7 @@ describe.skipIf(browserPath === null)('for everybody (needs Chromium: npm run te
   it('shows every shape, edge and focus in the colours that a person forces', async () => {
     await using opened = await instance.open('/', { ...still, forcedColors: 'active' });
     const { page } = opened;
-    await page.getByRole('article', { name: /^sick: Unhealthy/ }).waitFor(SLOW);
+    await page.getByRole('article', { name: /^sick: Unhealthy/ }).waitFor();
     const hidden = await page.evaluate(() => {
       const clear = (colour: string) => /^rgba\(.*, 0\)$/.test(colour);
       const groundOf = (element: Element): string => {
@@ -241,23 +240,23 @@ describe.skipIf(browserPath === null)('for everybody (needs Chromium: npm run te
     const { page } = opened;
     const place = () =>
       page.evaluate(() => document.activeElement?.closest('article')?.getAttribute('aria-label') ?? null);
-    await page.getByRole('article', { name: /^ended: Crashed/ }).waitFor(SLOW);
+    await page.getByRole('article', { name: /^ended: Crashed/ }).waitFor();
     await rm(folder.file('end'));
     await page
       .getByRole('article', { name: /^ended: Crashed/ })
       .getByRole('button', { name: /^(Start|Restart|Try again)$/ })
       .focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('article', { name: 'ended: Running' }).waitFor(SLOW);
+    await page.getByRole('article', { name: 'ended: Running' }).waitFor();
     await expect.poll(place).toBe('ended: Running');
     // Taken out of the file while the keyboard is at it.
     await page.getByRole('link', { name: 'two', exact: true }).last().focus();
     await writeFile(own.config, JSON.stringify({ mcpServers: { one: steady, three: steady } }));
-    await page.getByRole('heading', { level: 1, name: 'Both servers are running' }).waitFor(SLOW);
+    await page.getByRole('heading', { level: 1, name: 'Both servers are running' }).waitFor();
     await expect.poll(place).toBe('three: Running');
     // And with nothing left, somewhere on the page.
     await writeFile(own.config, JSON.stringify({ mcpServers: {} }));
-    await page.getByRole('heading', { level: 1, name: 'No servers yet' }).waitFor(SLOW);
+    await page.getByRole('heading', { level: 1, name: 'No servers yet' }).waitFor();
     expect(await axe(page)).toEqual([]);
     expect(opened.complaints).toEqual([]);
   });
@@ -266,9 +265,9 @@ describe.skipIf(browserPath === null)('for everybody (needs Chromium: npm run te
     await using own = await startInstance('states', JSON.stringify({ mcpServers: { one: steady } }));
     await using opened = await own.open('/', still);
     const { page } = opened;
-    await page.getByRole('article', { name: 'one: Running' }).waitFor(SLOW);
+    await page.getByRole('article', { name: 'one: Running' }).waitFor();
     await writeFile(own.config, '{\n  "mcpServers" {}\n}');
-    await page.getByText(/^The configuration has \d+ error/).waitFor(SLOW);
+    await page.getByText(/^The configuration has \d+ error/).waitFor();
     const found: string[] = [];
     const look = async (what: string) => {
       for (const colorScheme of ['light', 'dark'] as const) {
@@ -278,16 +277,16 @@ describe.skipIf(browserPath === null)('for everybody (needs Chromium: npm run te
     };
     await look('broken');
     await goTo(page, '/file');
-    await page.getByRole('heading', { level: 1, name: /^The configuration has/ }).waitFor(SLOW);
+    await page.getByRole('heading', { level: 1, name: /^The configuration has/ }).waitFor();
     await look('its lines');
     await writeFile(own.config, JSON.stringify({ mcpServers: {} }));
     await goTo(page, '/');
-    await page.getByRole('heading', { level: 1, name: 'No servers yet' }).waitFor(SLOW);
+    await page.getByRole('heading', { level: 1, name: 'No servers yet' }).waitFor();
     await look('first run');
     await writeFile(own.config, JSON.stringify({ mcpServers: { one: steady } }));
-    await page.getByRole('article', { name: 'one: Running' }).waitFor(SLOW);
+    await page.getByRole('article', { name: 'one: Running' }).waitFor();
     await own.runtime.shutdown({ force: true });
-    await page.getByText(/^The orchestrator stopped at/).waitFor(SLOW);
+    await page.getByText(/^The orchestrator stopped at/).waitFor();
     await page.getByRole('button', { name: 'What to do' }).click();
     await look('lost');
     expect(found).toEqual([]);

@@ -65,13 +65,16 @@ describe.skipIf(browserPath === null)('the activity (needs Chromium: npm run tes
   it('filters by kind, server, text, and the address keeps it', async () => {
     await using opened = await openActivity();
     const { page } = opened;
-    await page.getByRole('button', { name: 'Configuration', exact: true }).click();
+    await page.getByRole('button', { name: 'Configuration 1', exact: true }).click();
     await page.waitForURL(/show=configuration/);
     await expect.poll(() => rows(page).count()).toBe(1);
     await page.goBack();
+    // As the bars count them: not the ends that belong to a stop.
+    await page.getByRole('button', { name: 'Exits 3', exact: true }).waitFor();
     await expect.poll(() => rows(page).count()).toBeGreaterThan(4);
     await page.getByRole('combobox', { name: 'Server' }).selectOption('missing');
     await expect.poll(() => rows(page).filter({ hasText: 'flaky' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Exits 0', exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await page.reload();
     await rows(page).filter({ hasText: 'missing' }).first().waitFor();
@@ -125,9 +128,21 @@ describe.skipIf(browserPath === null)('the activity (needs Chromium: npm run tes
     expect(opened.complaints).toEqual([]);
   });
 
-  it('leads from a row to its server, and to its log at that time', async () => {
-    await using opened = await openActivity();
+  it('leads from a row to its server, to its log at that time, and back to the place where one was', async () => {
+    await using opened = await openActivity('/activity', { viewport: { width: 1440, height: 360 } });
     const { page } = opened;
+    const place = () => page.evaluate(() => scrollY);
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await expect.poll(place).toBeGreaterThan(100);
+    const left = await place();
+    await page.keyboard.press('g');
+    await page.keyboard.press('s');
+    await page.getByRole('heading', { level: 1, name: /need you/ }).waitFor();
+    expect(await place()).toBe(0);
+    await page.goBack();
+    await expect.poll(place).toBe(left);
+    await page.reload();
+    await expect.poll(place).toBe(left);
     const row = rows(page).filter({ hasText: 'Crashed, restart limit' });
     const log = await row.getByRole('link', { name: /^Log of flaky at / }).getAttribute('href');
     expect(log).toMatch(/^\/servers\/flaky\/log\?time=20/);

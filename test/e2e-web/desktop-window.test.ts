@@ -9,7 +9,6 @@ import { chaos, findings, sideways, steady } from './instance.ts';
 import { startWindow, type WindowRig } from './window-rig.ts';
 
 const CONFIG = JSON.stringify({ mcpServers: { one: steady, missing: { command: 'no-such-program' } } });
-const SLOW = { timeout: 30_000 };
 
 declare global {
   interface Window {
@@ -34,17 +33,31 @@ function showAll({ runtime }: WindowRig): AsyncDisposable {
   };
 }
 
-/** In the page: what the settings ask for is held back until the test says so. */
+/** In the page: what the settings ask for, and what they are told of notifications, is held back until the test says so. */
 function holdQuestions(): void {
   const send = window.testToMain;
-  const held: (string | null)[] = [];
+  const asked: (string | null)[] = [];
+  const told: string[] = [];
+  let holds = true;
+  let give = (_text: string | null): void => undefined;
   window.testToMain = (text) => {
-    if (text === null || !/configuration|alerts|desktop/.test(text)) send(text);
-    else held.push(text);
+    if (text === null || !/configuration|desktop/.test(text)) send(text);
+    else asked.push(text);
   };
+  Object.defineProperty(window, 'testToPage', {
+    get: () => (text: string | null) => {
+      if (holds && text !== null && /kind\W+alerts\W/.test(text)) told.push(text);
+      else give(text);
+    },
+    set: (next: typeof give) => {
+      give = next;
+    },
+  });
   window.testGo = () => {
     window.testToMain = send;
-    held.forEach(send);
+    holds = false;
+    asked.forEach(send);
+    told.forEach(give);
   };
 }
 
@@ -57,8 +70,8 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
 
   async function openSettings(options = {}) {
     const opened = await rig.open('/settings', options);
-    await opened.page.getByRole('region', { name: 'Application' }).waitFor(SLOW);
-    await opened.page.getByRole('textbox', { name: 'Health check every' }).waitFor(SLOW);
+    await opened.page.getByRole('region', { name: 'Application' }).waitFor();
+    await opened.page.getByRole('textbox', { name: 'Health check every' }).waitFor();
     return opened;
   }
   const panel = (page: Page) => page.getByRole('region', { name: 'Application' });
@@ -71,12 +84,12 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
     page.on('websocket', (socket) => requests.push(socket.url()));
     await page.reload();
     const card = page.getByRole('article', { name: 'one: Running' });
-    await card.waitFor(SLOW);
+    await card.waitFor();
     await page.getByRole('button', { name: 'More actions for one' }).click();
     await page.getByRole('menuitem', { name: /^Stop/ }).click();
-    await page.getByRole('article', { name: 'one: Stopped' }).waitFor(SLOW);
+    await page.getByRole('article', { name: 'one: Stopped' }).waitFor();
     await page.getByRole('article', { name: 'one: Stopped' }).getByRole('button', { name: 'Start' }).click();
-    await card.waitFor(SLOW);
+    await card.waitFor();
     expect(requests.filter((path) => path !== '/' && !path.startsWith('/assets/'))).toEqual([]);
     const { events } = await rig.runtime.client('test').events.list({});
     expect(events.some(({ actor }) => actor === 'desktop')).toBe(true);
@@ -87,10 +100,10 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
     const before = rig.ports;
     await using opened = await rig.open('/');
     const running = opened.page.getByRole('article', { name: 'one: Running' });
-    await running.waitFor(SLOW);
+    await running.waitFor();
     expect(rig.ports - before).toBe(1);
     await opened.page.reload();
-    await running.waitFor(SLOW);
+    await running.waitFor();
     expect(rig.ports - before).toBe(2);
   });
 
@@ -185,7 +198,7 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
     rig.notice('alerts.why.no-program', { file: '/lost/file' });
     // Said aloud too, which stays in its own place.
     const banner = page.locator('.banner', { hasText: 'is missing: /lost/file.' });
-    await banner.waitFor(SLOW);
+    await banner.waitFor();
     await banner.getByRole('button', { name: 'Dismiss' }).click();
     await banner.waitFor({ state: 'detached' });
     expect(opened.complaints).toEqual([]);
@@ -200,7 +213,7 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
     await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
     expect(seen()).toBe(before);
     await page.getByRole('link', { name: 'Servers', exact: true }).click();
-    await page.getByRole('article', { name: /^missing/ }).waitFor(SLOW);
+    await page.getByRole('article', { name: /^missing/ }).waitFor();
     await expect.poll(seen).toBeGreaterThan(before);
     expect(opened.complaints).toEqual([]);
   });
@@ -234,7 +247,7 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
           });
       }
     })().catch(() => undefined);
-    await page.getByText('The desktop application.').waitFor(SLOW);
+    await page.getByText('The desktop application.').waitFor();
     await page.getByRole('button', { name: 'Show one now' }).click();
     await page
       .getByTestId('outcome')
@@ -252,7 +265,7 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
     await expect.poll(() => rig.runtime.client('test').alerts.test()).toMatchObject({ shown: true });
     await page.addInitScript(holdQuestions);
     await page.goto(new URL('/settings', page.url()).href);
-    await page.getByText('Reading the settings of notifications').waitFor(SLOW);
+    await page.getByText('Reading the settings of notifications').waitFor();
     await page.getByText('Reading the file').waitFor();
     await page.getByText('This application runs the servers').waitFor({ state: 'detached' });
     // What is told above all of them has its own time.
@@ -264,9 +277,9 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
     const before = await places();
     expect(before.length).toBeGreaterThan(30);
     await page.evaluate(() => window.testGo());
-    await page.getByText('This application runs the servers').waitFor(SLOW);
-    await page.getByRole('switch', { name: 'Notifications of the system' }).waitFor(SLOW);
-    await page.getByRole('textbox', { name: 'Health check every' }).waitFor(SLOW);
+    await page.getByText('This application runs the servers').waitFor();
+    await page.getByRole('switch', { name: 'Notifications of the system' }).waitFor();
+    await page.getByRole('textbox', { name: 'Health check every' }).waitFor();
     expect(await places()).toEqual(before);
     expect(opened.complaints).toEqual([]);
   });
@@ -279,7 +292,7 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
       .client('test')
       .alerts.update({ quietHours: { from: '22:00', to: '07:00' }, muted: ['one'] });
     const panels = page.locator('#notifications, #application');
-    await panels.getByRole('button', { name: 'Unmute one' }).waitFor(SLOW);
+    await panels.getByRole('button', { name: 'Unmute one' }).waitFor();
     await panels.getByRole('button', { name: 'Open system settings' }).waitFor();
     const controls = panels.locator('button, input');
     const last = (await controls.count()) - 1;
@@ -321,7 +334,7 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
     await page.getByText('The orchestrator is stopping.').waitFor();
     await page.getByText('1 server has not ended yet.').waitFor();
     await own.runtime.closed;
-    await page.getByText(/^The orchestrator stopped at/).waitFor(SLOW);
+    await page.getByText(/^The orchestrator stopped at/).waitFor();
     expect(await page.getByText('Connection lost').count()).toBe(0);
     expect(await findings(page)).toEqual([]);
   });
@@ -332,9 +345,9 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
     await using own = await startWindow('window-attached', CONFIG, { router });
     await using opened = await own.open('/');
     const { page } = opened;
-    await page.getByText(/^Connection lost at/).waitFor(SLOW);
+    await page.getByText(/^Connection lost at/).waitFor();
     client = own.runtime.client('desktop');
-    await page.getByRole('article', { name: 'one: Running' }).waitFor(SLOW);
+    await page.getByRole('article', { name: 'one: Running' }).waitFor();
     expect(await page.getByText(/^Connection lost at/).count()).toBe(0);
     expect(own.ports).toBe(1);
   });

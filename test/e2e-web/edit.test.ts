@@ -18,7 +18,6 @@ const EVERYTHING = join(
   'index.js',
 );
 const trivial = { command: process.execPath, args: [TRIVIAL] };
-const SLOW = { timeout: 30_000 };
 
 const fileWith = (...names: readonly string[]) => `{
   // the servers of this computer
@@ -79,11 +78,22 @@ describe.skipIf(browserPath === null)('editing (needs Chromium: npm run test:set
   const paste = (page: Page, text: string) => page.getByLabel('JSON snippet, command line or URL').fill(text);
   const trial = (page: Page) => page.getByRole('region', { name: 'Trial run' });
   const onServer = (page: Page, name: string) =>
-    page.waitForURL((url) => url.pathname === `/servers/${encodeURIComponent(name)}`, SLOW);
+    page.waitForURL((url) => url.pathname === `/servers/${encodeURIComponent(name)}`);
 
   it('begins with no servers: two clicks to one, and the other ways in', async () => {
-    await using one = await start('{}', '/');
+    // What npx is about to start is not waited for.
+    const orchestrator = { defaults: { stop: { drain: 0, eofWait: 50, termWait: 50 } } };
+    await using one = await start(JSON.stringify({ orchestrator }), '/');
     const { page } = one;
+    await page.getByRole('heading', { level: 1, name: 'No servers yet' }).waitFor();
+    await page.getByRole('button', { name: 'Add all three' }).click();
+    await page.getByText('Added 3 servers.').waitFor();
+    expect(Object.keys(JSON.parse(await one.text()).mcpServers)).toEqual([
+      'filesystem',
+      'memory',
+      'everything',
+    ]);
+    await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('heading', { level: 1, name: 'No servers yet' }).waitFor();
     await page.getByRole('link', { name: /^memory/ }).click();
     await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('memory');
@@ -94,8 +104,8 @@ describe.skipIf(browserPath === null)('editing (needs Chromium: npm run test:set
     await page.getByLabel('Argument 1', { exact: true }).fill(TRIVIAL);
     await page.getByRole('button', { name: 'Save anyway' }).click();
     await onServer(page, 'memory');
-    expect(JSON.parse(await one.text())).toEqual({ mcpServers: { memory: trivial } });
-    await expect.poll(() => stateOf(one.runtime, 'memory'), SLOW).toBe('RUNNING');
+    expect(JSON.parse(await one.text())).toEqual({ orchestrator, mcpServers: { memory: trivial } });
+    await expect.poll(() => stateOf(one.runtime, 'memory')).toBe('RUNNING');
   });
 
   it('adds what was pasted as JSON after a trial that passed, comments kept', async () => {
@@ -113,7 +123,7 @@ describe.skipIf(browserPath === null)('editing (needs Chromium: npm run test:set
     await page.getByText('is taken by a server').waitFor();
     await name.fill('everything');
     await page.getByRole('button', { name: 'Try it' }).click();
-    await trial(page).getByText('passed').waitFor(SLOW);
+    await trial(page).getByText('passed').waitFor();
     await trial(page).getByText('get-env', { exact: true }).waitFor();
     await trial(page).getByRole('listitem').filter({ hasText: 'MCP 20' }).waitFor();
     await page.getByRole('region', { name: 'Change to the file' }).getByText('"everything"').waitFor();
@@ -135,7 +145,7 @@ describe.skipIf(browserPath === null)('editing (needs Chromium: npm run test:set
     expect(await page.getByLabel('Value of API_KEY', { exact: true }).getAttribute('type')).toBe('password');
     expect(await page.getByLabel('Argument 2', { exact: true }).inputValue()).toBe('a b');
     await page.getByRole('button', { name: 'Try it' }).click();
-    await trial(page).getByText('failed', { exact: true }).waitFor(SLOW);
+    await trial(page).getByText('failed', { exact: true }).waitFor();
     await trial(page).getByRole('listitem').filter({ hasText: 'no-such-program-anywhere' }).waitFor();
     await page.getByRole('button', { name: 'Save anyway' }).waitFor();
     await page.getByLabel('Command', { exact: true }).fill(process.execPath);
@@ -143,29 +153,40 @@ describe.skipIf(browserPath === null)('editing (needs Chromium: npm run test:set
     await page.getByLabel('Argument 1', { exact: true }).fill(TRIVIAL);
     await page.getByLabel('Name', { exact: true }).fill('mended 🚀');
     await page.getByRole('button', { name: 'Run again' }).click();
-    await trial(page).getByText('passed').waitFor(SLOW);
+    await trial(page).getByText('passed').waitFor();
     await page.getByRole('button', { name: 'Save and start' }).click();
     await onServer(page, 'mended 🚀');
-    await expect.poll(() => stateOf(one.runtime, 'mended 🚀'), SLOW).toBe('RUNNING');
+    await expect.poll(() => stateOf(one.runtime, 'mended 🚀')).toBe('RUNNING');
   });
 
   it('adds an address with a header, and asks before what was written is left', async () => {
     await using one = await start(fileWith('first'), '/add');
     const { page } = one;
+    const question = page.getByRole('dialog', { name: 'Leave without saving?' });
+    // Not understood yet, and still somebody's work.
+    await paste(page, '{ "mcpServers": { "far": ');
+    await page.getByRole('link', { name: 'Tools', exact: true }).click();
+    await question.getByRole('button', { name: 'Stay' }).click();
     await paste(page, 'http://127.0.0.1:9/mcp');
     expect(await page.getByLabel('URL', { exact: true }).inputValue()).toBe('http://127.0.0.1:9/mcp');
     await page.getByRole('button', { name: 'Add a header' }).click();
     await page.getByLabel('Name 1').fill('Authorization');
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the configuration
     await page.getByLabel('Value of Authorization').fill('Bearer ${TOKEN:-none}');
-    await page.getByLabel('Name', { exact: true }).fill('far');
+    await page.getByRole('button', { name: 'Fill in a form' }).click();
+    const name = page.getByLabel('Name', { exact: true });
+    await name.fill('far');
+    await page.getByRole('button', { name: 'Paste', exact: true }).click();
+    expect(await name.inputValue()).toBe('far');
+    await page.getByRole('button', { name: 'Fill in a form' }).click();
+    expect(await name.inputValue()).toBe('far');
     await page.getByRole('link', { name: 'Tools', exact: true }).click();
-    const question = page.getByRole('dialog', { name: 'Leave without saving?' });
     await question.getByRole('button', { name: 'Stay' }).click();
     expect(new URL(page.url()).pathname).toBe('/add');
     await page.getByRole('button', { name: 'Save anyway' }).click();
     await onServer(page, 'far');
-    expect(await one.text()).toContain('"Authorization": "Bearer ${TOKEN:-none}"'); // biome-ignore lint/suspicious/noTemplateCurlyInString: as above
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as above
+    expect(await one.text()).toContain('"Authorization": "Bearer ${TOKEN:-none}"');
     await page.goto(new URL('/add', page.url()).href);
     await paste(page, 'npx x-mcp');
     await page.getByRole('link', { name: 'Tools', exact: true }).click();
@@ -180,14 +201,14 @@ describe.skipIf(browserPath === null)('editing (needs Chromium: npm run test:set
     await page.getByText('Read as JSON: 3 servers.').waitFor();
     await page.getByRole('checkbox', { name: 'Add first-2' }).uncheck();
     await page.getByRole('button', { name: 'Save anyway' }).click();
-    await page.waitForURL((url) => url.pathname === '/', SLOW);
-    await expect.poll(() => namesOf(one.runtime), SLOW).toEqual(['first', 'b', 'c']);
+    await page.waitForURL((url) => url.pathname === '/');
+    await expect.poll(() => namesOf(one.runtime)).toEqual(['first', 'b', 'c']);
   });
 
   it('edits one as it is written: policy without a restart, launch with one, told beforehand', async () => {
     await using one = await start(fileWith('first', 'second'), '/servers/first/edit');
     const { page } = one;
-    await expect.poll(() => stateOf(one.runtime, 'first'), SLOW).toBe('RUNNING');
+    await expect.poll(() => stateOf(one.runtime, 'first')).toBe('RUNNING');
     await page.getByLabel('Other keys of the entry').waitFor();
     await page.getByText('Nothing was changed yet.').waitFor();
     await page.getByLabel('Restarts before it stays down').fill('7');
@@ -215,10 +236,10 @@ describe.skipIf(browserPath === null)('editing (needs Chromium: npm run test:set
     await using one = await start(fileWith('first', 'second'), '/servers/second/edit');
     const { page } = one;
     await page.getByRole('button', { name: 'Disable' }).click();
-    await page.getByText('Disabled in the file').waitFor(SLOW);
+    await page.getByText('Disabled in the file').waitFor();
     expect(await one.text()).toMatch(/"disabled": true/);
     await page.getByRole('button', { name: 'Enable' }).click();
-    await page.getByText('Disabled in the file').waitFor({ state: 'detached', ...SLOW });
+    await page.getByText('Disabled in the file').waitFor({ state: 'detached' });
 
     await page.getByRole('link', { name: 'Duplicate' }).click();
     await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('second-2');
@@ -230,16 +251,16 @@ describe.skipIf(browserPath === null)('editing (needs Chromium: npm run test:set
     await page.getByLabel('Name', { exact: true }).fill('sibling');
     await page.getByRole('button', { name: /^Save/ }).click();
     await onServer(page, 'sibling');
-    await expect.poll(() => namesOf(one.runtime), SLOW).toEqual(['first', 'second', 'sibling']);
+    await expect.poll(() => namesOf(one.runtime)).toEqual(['first', 'second', 'sibling']);
 
     await page.goto(new URL('/servers/second/edit', page.url()).href);
     const before = await one.text();
     await page.getByRole('button', { name: 'Remove' }).click();
-    await page.getByText('Removed second.').waitFor(SLOW);
-    await expect.poll(() => namesOf(one.runtime), SLOW).toEqual(['first', 'sibling']);
+    await page.getByText('Removed second.').waitFor();
+    await expect.poll(() => namesOf(one.runtime)).toEqual(['first', 'sibling']);
     expect(await one.text()).not.toContain('"second"');
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => namesOf(one.runtime), SLOW).toEqual(['first', 'second', 'sibling']);
+    await expect.poll(() => namesOf(one.runtime)).toEqual(['first', 'second', 'sibling']);
     expect(await one.text()).toBe(before);
   });
 
@@ -251,13 +272,13 @@ describe.skipIf(browserPath === null)('editing (needs Chromium: npm run test:set
     const theirs = fileWith('first', 'second').replace('"alwaysAllow": ["x"]', '"alwaysAllow": ["theirs"]');
     await writeFile(one.config, theirs);
     const conflict = page.getByRole('alert', { name: 'The file changed while you were editing.' });
-    await conflict.waitFor(SLOW);
+    await conflict.waitFor();
     await conflict.getByRole('button', { name: 'Show the difference' }).click();
     await conflict.getByRole('region', { name: 'What changed in the file' }).getByText('"theirs"').waitFor();
     await conflict
       .getByRole('region', { name: 'What your edit makes of it now' })
       .getByText('maxRestarts')
-      .waitFor(SLOW);
+      .waitFor();
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
     await conflict.getByRole('button', { name: 'Apply mine on top' }).click();
     await conflict.waitFor({ state: 'detached' });
@@ -272,11 +293,11 @@ describe.skipIf(browserPath === null)('editing (needs Chromium: npm run test:set
   it('shows the lines of a file that cannot be read, and what runs meanwhile', async () => {
     await using one = await start(fileWith('first'), '/');
     const { page } = one;
-    await expect.poll(() => stateOf(one.runtime, 'first'), SLOW).toBe('RUNNING');
+    await expect.poll(() => stateOf(one.runtime, 'first')).toBe('RUNNING');
     await page.goto(new URL('/file', page.url()).href);
     await page.getByText('Nothing is wrong with it.').waitFor();
     await writeFile(one.config, fileWith('first').replace('"args": [', '"args" ['));
-    await page.getByRole('heading', { level: 1, name: /^The configuration has \d+ error/ }).waitFor(SLOW);
+    await page.getByRole('heading', { level: 1, name: /^The configuration has \d+ error/ }).waitFor();
     await page.getByText('1 of 1 server run').waitFor();
     await page.goto(new URL('/file?line=5', page.url()).href);
     const marked = page.locator('[aria-current="location"]');

@@ -14,11 +14,15 @@ const CONFIG = JSON.stringify({
     ruhig: { ...steady, orchestrator: {} },
     [DOWN]: chaos('--exit-after', '100'),
     fehlt: { command: 'kein-solcher-befehl' },
+    falsch: { command: 7, args: { a: 1 } },
     aus: { ...steady, disabled: true },
   },
   orchestrator: {
     groups: { Alltag: ['ruhig', DOWN] },
-    defaults: { restart: { maxRestarts: 1, backoff: { initial: 50, factor: 1, jitter: 0 } } },
+    defaults: {
+      stop: { drain: 'schnell' },
+      restart: { maxRestarts: 1, backoff: { initial: 50, factor: 1, jitter: 0 } },
+    },
   },
 });
 
@@ -119,9 +123,10 @@ describe.skipIf(browserPath === null)('the page in German (needs Chromium: npm r
     [`/servers/${encodeURIComponent(DOWN)}`, /unzuverlässig/],
     ['/servers/fehlt', /fehlt/],
     ['/servers/aus', /aus/],
+    ['/servers/falsch', /falsch/],
     ['/servers/ruhig/edit', /bearbeiten/],
     ['/add', /Server hinzufügen/],
-    ['/file', /Konfigurationsdatei/],
+    ['/file', /Die Konfiguration hat 3 Fehler/],
     ['/tools', /Werkzeuge/],
     ['/resources', /Ressourcen|Werkzeuge/],
     ['/prompts', /Prompts|Werkzeuge/],
@@ -134,15 +139,13 @@ describe.skipIf(browserPath === null)('the page in German (needs Chromium: npm r
   // Twenty views in three widths: longer than a test is given.
   it('says everything in German on every view, and nothing of it is cut off or overflows', async () => {
     await expect
-      .poll(
-        () =>
-          instance.runtime.orchestrator
-            .status()
-            .servers.map(({ state }) => state)
-            .sort(),
-        { timeout: 20_000 },
+      .poll(() =>
+        instance.runtime.orchestrator
+          .status()
+          .servers.map(({ state }) => state)
+          .sort(),
       )
-      .toEqual(['CRASHED', 'CRASHED', 'RUNNING', 'STOPPED']);
+      .toEqual(['CRASHED', 'CRASHED', 'CRASHED', 'RUNNING', 'STOPPED']);
     await using opened = await instance.open('/');
     const { page } = opened;
     await inGerman(page);
@@ -155,7 +158,7 @@ describe.skipIf(browserPath === null)('the page in German (needs Chromium: npm r
     }
     expect(found).toEqual([]);
     expect(opened.complaints).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   it('says so in the palette, the keys and the menus', async () => {
     await using opened = await instance.open('/');
@@ -172,6 +175,17 @@ describe.skipIf(browserPath === null)('the page in German (needs Chromium: npm r
     await page.getByRole('button', { name: 'Weitere Aktionen für ruhig' }).click();
     await page.getByRole('menu').waitFor();
     expect(await flaws(page, 'menu')).toEqual([]);
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it('tries a server, and refuses what cannot be', async () => {
+    await using opened = await instance.open('/servers/fehlt/edit');
+    const { page } = opened;
+    await inGerman(page);
+    const trial = page.getByRole('region', { name: 'Probelauf' });
+    await trial.getByRole('button', { name: 'Ausprobieren' }).click();
+    await trial.getByText('kein-solcher-befehl installieren').waitFor();
+    expect(await flaws(page, 'trial')).toEqual([]);
     expect(opened.complaints).toEqual([]);
   });
 

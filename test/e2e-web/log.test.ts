@@ -114,13 +114,10 @@ describe.skipIf(browserPath === null)('the log of a server (needs Chromium: npm 
 
   it('opens at the crash, told with its code', async () => {
     await expect
-      .poll(
-        () => {
-          const found = runtime.orchestrator.server('crashing');
-          return found.ok && found.value.state;
-        },
-        { timeout: 20_000 },
-      )
+      .poll(() => {
+        const found = runtime.orchestrator.server('crashing');
+        return found.ok && found.value.state;
+      })
       .toBe('CRASHED');
     await using opened = await open('crashing', { at: '?at=crash' });
     const end = opened.pane.getByText(/^Exited with code 3 after /);

@@ -9,8 +9,7 @@ import { type Rig, startRig } from '../transport/rig.ts';
 import { mixedFleet } from './fleet.ts';
 import { buildPage, openPage } from './page.ts';
 
-/** The machine may be busy with other tests. */
-const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 10_000 });
+const eventually = <T>(look: () => T) => expect.poll(look);
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 describe.skipIf(browserPath === null)('the overview (needs Chromium: npm run test:setup)', () => {
@@ -64,6 +63,14 @@ describe.skipIf(browserPath === null)('the overview (needs Chromium: npm run tes
     await eventually(() => page.getByRole('article').count()).toBe(12);
     await page.locator('body').press('1');
     expect(new URL(page.url()).search).toBe('?state=RUNNING');
+    // Who looks at one of them comes back to those.
+    for (const way of ['key', 'link']) {
+      await page.getByRole('link', { name: 'git', exact: true }).last().click();
+      await page.getByRole('link', { name: 'Log', exact: true }).click();
+      if (way === 'key') await page.keyboard.press('Backspace');
+      else await page.getByRole('navigation', { name: 'Place' }).getByRole('link').click();
+      await eventually(() => new URL(page.url()).search).toBe('?state=RUNNING');
+    }
     expect(opened.complaints).toEqual([]);
   });
 
@@ -146,6 +153,11 @@ describe.skipIf(browserPath === null)('the overview (needs Chromium: npm run tes
     await eventually(async () => (await rows.allTextContents())[4]).toBe('playwright');
     await table.getByRole('checkbox', { name: 'Select memory' }).check();
     await page.getByText('1 selected').waitFor();
+    for (let width = 1440; width >= 360; width -= 60) {
+      await page.setViewportSize({ width, height: 900 });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(over, `${width} px wide`).toBeLessThanOrEqual(0);
+    }
     expect(opened.complaints).toEqual([]);
   });
 
@@ -195,6 +207,75 @@ describe.skipIf(browserPath === null)('the overview (needs Chromium: npm run tes
     await page.getByRole('article', { name: 'git: Crashed, ended' }).waitFor();
     await eventually(() => page.title()).toBe('5 need you · MCP Orchestrator');
     await eventually(() => page.getByTestId('announcer').textContent()).toBe('memory, git: Crashed, ended.');
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it('keeps the page of a server in its place while the server ends again and again', async () => {
+    await using rig = await start([statusOf('git', { processes: null })]);
+    await using opened = await open(rig);
+    const { page } = opened;
+    await page.getByRole('link', { name: 'git', exact: true }).last().click();
+    const tabs = page.getByRole('navigation', { name: 'Parts of this server' });
+    const top = async () => Math.round((await tabs.boundingBox())?.y ?? 0);
+    const calm = await top();
+    // Quick, and nothing to tell of.
+    rig.orchestrator.change('git', {
+      state: 'STARTING',
+      phase: 'HANDSHAKE',
+      since: new Date().toISOString(),
+    });
+    await page
+      .getByText(/^Starting, /)
+      .first()
+      .waitFor();
+    expect(await top()).toBe(calm);
+    const at = new Date().toISOString();
+    const ended = { code: 1, signal: null, at, lastLines: [] };
+    const cause = {
+      happened: message('process.exit.code', { code: 1 }),
+      remedy: message('process.exit.remedy'),
+    };
+    const phases = [
+      {
+        state: 'STARTING',
+        phase: 'BACKOFF',
+        cause,
+        nextRestartAt: new Date(Date.now() + 60_000).toISOString(),
+      },
+      { state: 'STARTING', phase: 'HANDSHAKE', cause: null, nextRestartAt: null },
+      { state: 'RUNNING', phase: null, cause: null, nextRestartAt: null },
+    ] as const;
+    const words = [/^Starting again in/, /^Starting, /, /^Running again$/];
+    const places: number[] = [];
+    for (const [index, phase] of phases.entries()) {
+      rig.orchestrator.change('git', { ...phase, restartCount: 1, lastExit: ended });
+      const panel = page.getByRole('region', { name: /^(What it waits for|Why it was started again)$/ });
+      await panel.getByText(words[index] ?? '').waitFor();
+      places.push(await top());
+    }
+    expect(Math.max(...places) - Math.min(...places), places.join(' ')).toBeLessThanOrEqual(2);
+    await page.getByText(/^Exited with code 1 at \d\d:\d\d:\d\d, and was started again\.$/).waitFor();
+    expect(opened.complaints).toEqual([]);
+  });
+
+  it('shows the ends of the last hour behind hundreds of checks that failed since', async () => {
+    await using rig = await start([statusOf('git', { totalRestarts: 1, state: 'UNHEALTHY' })]);
+    rig.orchestrator.happen('server.exit', 'git', { code: 3, signal: null, expected: false });
+    rig.orchestrator.happen('server.restart', 'git', {
+      attempt: 1,
+      maxRestarts: 3,
+      delayMs: 9,
+      kind: 'exit',
+    });
+    for (let times = 1; times <= 210; times++)
+      rig.orchestrator.happen('server.health', 'git', { status: 'fail', latencyMs: null });
+    await using opened = await open(rig);
+    const { page } = opened;
+    await page.getByRole('link', { name: 'git', exact: true }).last().click();
+    await page.getByRole('img', { name: /1 in the last hour, 1 in all/ }).waitFor();
+    await page.getByRole('img', { name: /no answer yet/ }).waitFor();
+    const events = page.getByRole('region', { name: 'Events' });
+    await events.getByText('Exited with code 3').waitFor();
     expect(opened.complaints).toEqual([]);
   });
 

@@ -1,23 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { build } from 'vite';
 import { rendererConfig } from '../../vite.config.ts';
+import { type Built, builtOnce } from '../support/builds.ts';
+import { PATIENCE_MS } from '../support/eventually.ts';
 
-/** The page as it is shipped, built into a folder of this test; `define`: expressions of it that are read as others. */
-export async function buildPage(
-  define: Readonly<Record<string, string>> = {},
-): Promise<{ readonly folder: string } & AsyncDisposable> {
-  const folder = await mkdtemp(join(tmpdir(), 'mcp-page-'));
-  await buildPageInto(folder, define);
-  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+/** The page as it is shipped; `define`: expressions of it that are read as others. */
+export function buildPage(define: Readonly<Record<string, string>> = {}): Promise<Built> {
+  const variant = createHash('sha1').update(JSON.stringify(define)).digest('hex').slice(0, 8);
+  return builtOnce(`page-${variant}`, (folder) => bundlePage(folder, define));
 }
 
-export async function buildPageInto(
-  outDir: string,
-  define: Readonly<Record<string, string>> = {},
-): Promise<void> {
+async function bundlePage(outDir: string, define: Readonly<Record<string, string>>): Promise<void> {
   const shipped = rendererConfig();
   const config = { ...shipped, define: { ...shipped.define, ...define } };
   // The test runner says "test", with which React would be its development build.
@@ -37,6 +31,7 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<{ readonly page: Page; readonly complaints: string[] } & AsyncDisposable> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {

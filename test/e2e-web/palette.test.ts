@@ -72,7 +72,7 @@ describe.skipIf(browserPath === null)('the palette (needs Chromium: npm run test
     const before = pid();
     await find(page, 'restart memory');
     await page.keyboard.press('Enter');
-    await expect.poll(() => pid() !== before && pid() !== null, { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => pid() !== before && pid() !== null).toBe(true);
     await page.keyboard.press('Control+k');
     await page.getByRole('group', { name: 'Recent' }).waitFor();
     expect(await chosen(page)).toBe('memory: restart');

@@ -71,12 +71,12 @@ describe.skipIf(browserPath === null)(
       const atFirst = await intervals();
       for (const view of VIEWS) {
         await go(page, view);
-        const inTime = { message: view, timeout: 5000 };
+        const named = { message: view };
         if (view === '/servers/alpha/log')
-          await expect.poll(() => rig.orchestrator.logFollowers, inTime).toBe(1);
+          await expect.poll(() => rig.orchestrator.logFollowers, named).toBe(1);
         await go(page, '/settings');
-        await expect.poll(() => rig.orchestrator.logFollowers, inTime).toBe(0);
-        await expect.poll(intervals, inTime).toBeLessThanOrEqual(atFirst);
+        await expect.poll(() => rig.orchestrator.logFollowers, named).toBe(0);
+        await expect.poll(intervals, named).toBeLessThanOrEqual(atFirst);
       }
       expect(complaints).toEqual([]);
     });
@@ -84,7 +84,7 @@ describe.skipIf(browserPath === null)(
     it('draws nothing while nobody sees it, but its title; then all of it at once', async () => {
       await using opened = await open();
       const { page, rig, complaints } = opened;
-      await expect.poll(() => page.title(), { timeout: 5000 }).toContain('All running');
+      await expect.poll(() => page.title()).toContain('All running');
       await look(page, 'hidden');
       // What was on its way is drawn.
       await page.waitForTimeout(500);
@@ -99,7 +99,7 @@ describe.skipIf(browserPath === null)(
       expect(await page.evaluate(() => window.testIntervals.size)).toBe(0);
 
       await fail(rig, 'alpha');
-      await expect.poll(() => page.title(), { timeout: 5000 }).toContain('1 need');
+      await expect.poll(() => page.title()).toContain('1 need');
 
       await look(page, 'visible');
       await page

@@ -54,9 +54,7 @@ describe.skipIf(browserPath === null)(
         const before = pidOf();
         await page.getByRole('button', { name: 'More actions for two 🚀' }).click();
         await page.getByRole('menuitem', { name: /^Restart/ }).click();
-        await expect
-          .poll(() => [pidOf() !== before, pidOf() !== null], { timeout: 20_000 })
-          .toEqual([true, true]);
+        await expect.poll(() => [pidOf() !== before, pidOf() !== null]).toEqual([true, true]);
         await page.getByRole('article', { name: 'two 🚀: Running' }).waitFor();
 
         await page.getByRole('button', { name: 'More actions for two 🚀' }).click();

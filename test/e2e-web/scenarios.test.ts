@@ -1,21 +1,32 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltCli, buildCli, exitOf, monitor, place } from '../hosts/headless/kit.ts';
 import { scenarios } from '../scenarios/all.ts';
 import type { Host, Scenario } from '../scenarios/scenario.ts';
 import { browserPath, launchBrowser } from '../support/browser.ts';
+import { builtOnce } from '../support/builds.ts';
 import { freePort } from '../support/free-port.ts';
-import { buildPageInto, openPage } from './page.ts';
+import { buildPage, openPage } from './page.ts';
+
+/** As dist/ has them: the page beside the command line. */
+async function buildCliWithPage(): Promise<BuiltCli> {
+  const built = await builtOnce('cli-with-page', async (folder) => {
+    await using bundle = await buildCli();
+    await using page = await buildPage();
+    await cp(bundle.folder, folder, { recursive: true });
+    await cp(page.folder, join(folder, 'renderer'), { recursive: true });
+  });
+  return { ...built, file: join(built.folder, 'cli.js') };
+}
 
 /** The headless host as it is shipped, started by its command, and the page that it serves. */
 describe.skipIf(browserPath === null)('in a browser (needs Chromium: npm run test:setup)', () => {
   let browser: Browser;
   let cli: BuiltCli;
   beforeAll(async () => {
-    [browser, cli] = await Promise.all([launchBrowser(), buildCli()]);
-    await buildPageInto(join(dirname(cli.file), 'renderer'));
+    [browser, cli] = await Promise.all([launchBrowser(), buildCliWithPage()]);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
@@ -64,9 +75,7 @@ describe.skipIf(browserPath === null)('in a browser (needs Chromium: npm run tes
       return answer.json();
     };
     for (const name of scenario.ready ?? [])
-      await expect
-        .poll(async () => (await api('GET', `/api/servers/${name}`)).state, { timeout: 30_000 })
-        .toBe('RUNNING');
+      await expect.poll(async () => (await api('GET', `/api/servers/${name}`)).state).toBe('RUNNING');
     await using opened = await openPage(browser, (await api('POST', '/api/one-time-address')).url);
     await opened.page.getByRole('heading', { level: 1 }).waitFor();
     const another = async () => {

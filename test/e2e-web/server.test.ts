@@ -104,7 +104,7 @@ describe.skipIf(browserPath === null)('the page of one server (needs Chromium: n
     page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
   it('says why it is down, what came before, and restarts it from there', async () => {
-    await expect.poll(() => stateOf('flaky')?.state, { timeout: 20_000 }).toBe('CRASHED');
+    await expect.poll(() => stateOf('flaky')?.state).toBe('CRASHED');
     await using opened = await open('/servers/flaky');
     const { page } = opened;
     await page.getByRole('heading', { level: 1, name: 'flaky' }).waitFor();
@@ -181,7 +181,7 @@ describe.skipIf(browserPath === null)('the page of one server (needs Chromium: n
   });
 
   it('reads the values of a moment by arrow keys and by pointing', async () => {
-    await expect.poll(async () => (await samplesOf(runtime, 'steady')) >= 4, { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => (await samplesOf(runtime, 'steady')) >= 4).toBe(true);
     await using opened = await open('/servers/steady');
     const { page } = opened;
     const moment = page.getByRole('slider', { name: 'Moment of the last hour' });
@@ -200,7 +200,7 @@ describe.skipIf(browserPath === null)('the page of one server (needs Chromium: n
     const file = JSON.parse(text.replace('// mine\n', '')) as { mcpServers: Record<string, unknown> };
     file.mcpServers.edited = chaos('--exit-code', '1');
     await writeFile(config, `// mine\n${JSON.stringify(file, null, 2)}\n`);
-    await expect.poll(() => stateOf('edited')?.state, { timeout: 20_000 }).toBe('CRASHED');
+    await expect.poll(() => stateOf('edited')?.state).toBe('CRASHED');
     await using opened = await open('/servers/edited');
     const cause = opened.page.getByRole('region', { name: 'Why it is down' });
     await cause.getByText(/^Its configuration changed at \d\d:\d\d, .* the first failure\./).waitFor();
@@ -253,6 +253,16 @@ describe.skipIf(browserPath === null)('the page of one server (needs Chromium: n
     expect(await readFile(config, 'utf8')).toMatch(/^\/\/ mine\n/);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => stateOf('spare')?.name).toBe('spare');
+    // From the overview, too, the word does what it says, where one is.
+    await choose('Disable');
+    await expect.poll(() => stateOf('spare')?.enabled).toBe(false);
+    await choose('Enable');
+    await expect.poll(() => stateOf('spare')?.enabled).toBe(true);
+    await choose('Remove');
+    await expect.poll(() => stateOf('spare')).toBeNull();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => stateOf('spare')?.name).toBe('spare');
+    expect(page.url()).toBe(`${runtime.url}/`);
     expect(opened.complaints).toEqual([]);
   });
 

@@ -103,10 +103,10 @@ describe.skipIf(browserPath === null)('the settings (needs Chromium: npm run tes
     await field.fill('7');
     await writeFile(instance.config, CONFIG.replace('20s', '25s'));
     await field.press('Enter');
-    await expect.poll(interval, { timeout: 10_000 }).toBe('25s');
+    await expect.poll(interval).toBe('25s');
     expect(await file()).toContain('25s');
     await writeFile(instance.config, CONFIG.replace('20s', '35s'));
-    await expect.poll(interval, { timeout: 10_000 }).toBe('35s');
+    await expect.poll(interval).toBe('35s');
   });
 
   it('shows the report before it is saved, without secrets, and what it is made of', async () => {

@@ -131,9 +131,7 @@ describe.skipIf(browserPath === null)(
       await call(page);
       const picture = result(page).getByRole('img', { name: /^Image from the tool, image\/png/ });
       await expect
-        .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth), {
-          timeout: 10_000,
-        })
+        .poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth))
         .toBeGreaterThan(0);
 
       await page.getByRole('button', { name: 'Resources' }).click();

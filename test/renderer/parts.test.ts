@@ -116,11 +116,35 @@ describe('the order of the page', () => {
     ];
     expect(clusterByCause(servers).map(names)).toEqual([['a', 'c'], ['b'], ['d'], ['e'], ['f'], ['g']]);
   });
+
+  it('makes one of servers behind a host that does not answer, and leaves a failed check to each', () => {
+    const unhealthy = (key: string, params: Readonly<Record<string, string | number>>) => ({
+      state: 'UNHEALTHY' as const,
+      cause: { happened: message(key, params), remedy: message('mcp.remedy.network') },
+    });
+    const silent = (host: string) => unhealthy('mcp.network.unreachable', { host, code: 'ECONNREFUSED' });
+    const servers = [
+      statusOf('a', silent('10.0.0.1:80')),
+      statusOf('b', silent('10.0.0.2:80')),
+      statusOf('c', silent('10.0.0.1:80')),
+      statusOf('d', unhealthy('health.timeout', { times: 2 })),
+      statusOf('e', unhealthy('health.timeout', { times: 2 })),
+    ];
+    expect(clusterByCause(servers).map(names)).toEqual([['a', 'c'], ['b'], ['d'], ['e']]);
+  });
 });
 
 describe('output', () => {
   it('is shown without colour codes, titles of terminals and other control characters', () => {
     expect(plainText('\u001b[1;31mred\u001b[0m\u001b]0;title\u0007 a\tb\u0000\u009b')).toBe('red a\tb');
+  });
+
+  it('shows what is hidden in it or turns it around, and lets a right-to-left text keep its hints', () => {
+    const hidden = Array.from('rm -rf', (letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0)));
+    expect(plainText(`Adds two.${hidden.join('')}`)).toMatch(/^Adds two\.(\\u\{e00[0-9a-f]{2}\}){6}$/);
+    expect(plainText('pay\u202egpj.exe a\u200bb')).toBe('pay\\u{202e}gpj.exe a\\u{200b}b');
+    expect(plainText('שלום!\u200f 👩\u200d👧')).toBe('שלום!\u200f 👩\u200d👧');
+    expect(plainText('half \ud83d')).toBe('half \ufffd');
   });
 
   it('is coloured by what it calls itself', () => {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import type { Scenario } from './scenario.ts';
 import { quickly, servers } from './servers.ts';
-import { pathOf, SLOW, sideways, soon } from './watch.ts';
+import { pathOf, sideways, soon } from './watch.ts';
 
 const fleet = () => ({
   mcpServers: {
@@ -13,7 +13,6 @@ const fleet = () => ({
   orchestrator: { servers: { broken: quickly }, groups: { Everyday: ['everything'] } },
 });
 /** All is running when a view is asked for. */
-const LOADED = { timeout: 10_000 } as const;
 const ready = ['everything', 'two%20words%20%F0%9F%9A%80'];
 
 /** Each view with what proves that it is there, not only its frame. */
@@ -58,7 +57,7 @@ export const addresses: readonly Scenario[] = [
       for (const [path, proof] of views) {
         await follow(page, path);
         await page.reload();
-        await proof(page).waitFor(LOADED);
+        await proof(page).waitFor();
         expect(pathOf(page)).toBe(path);
         expect(await page.title()).toMatch(/MCP Orchestrator$/);
       }
@@ -72,7 +71,7 @@ export const addresses: readonly Scenario[] = [
       const tooWide: string[] = [];
       for (const [path, proof] of views) {
         await follow(page, path);
-        await proof(page).waitFor(LOADED);
+        await proof(page).waitFor();
         // 720 px is what is left of 1440 px at 200 %.
         for (const width of [360, 720, 768, 2560, 1440]) {
           await page.setViewportSize({ width, height: 900 });
@@ -91,16 +90,16 @@ export const addresses: readonly Scenario[] = [
       const mark = await page.evaluateHandle(() => ({ alive: true }));
       for (const [path, proof] of views.slice(1)) {
         await follow(page, path);
-        await proof(page).waitFor(LOADED);
+        await proof(page).waitFor();
       }
       for (const [path, proof] of views.slice(0, -1).toReversed()) {
         await page.goBack();
-        await proof(page).waitFor(SLOW);
+        await proof(page).waitFor();
         expect(pathOf(page)).toBe(path);
       }
       for (const [path, proof] of views.slice(1, 8)) {
         await page.goForward();
-        await proof(page).waitFor(SLOW);
+        await proof(page).waitFor();
         expect(pathOf(page)).toBe(path);
       }
       // A page that was loaded again has forgotten it.
@@ -135,7 +134,7 @@ export const addresses: readonly Scenario[] = [
       await soon(() => page.getByText('Läuft').count()).toBeGreaterThan(0);
       await page.locator('body').press('g');
       await page.keyboard.press('s');
-      await page.getByRole('article', { name: 'everything: Läuft' }).waitFor(SLOW);
+      await page.getByRole('article', { name: 'everything: Läuft' }).waitFor();
       await page.keyboard.press('g');
       await page.keyboard.press(',');
       await page.locator('select').filter({ hasText: 'Deutsch' }).selectOption('en');

@@ -2,7 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import type { Scenario } from './scenario.ts';
 import { quickly, servers } from './servers.ts';
-import { listen, pathOf, SLOW, soon } from './watch.ts';
+import { listen, pathOf, soon } from './watch.ts';
 
 /** Servers that misbehave while somebody looks at them. */
 export const failing: readonly Scenario[] = [
@@ -17,7 +17,7 @@ export const failing: readonly Scenario[] = [
     }),
     ready: ['calm', 'flaky'],
     async play({ page, folder }) {
-      const verdict = (name: RegExp | string) => page.getByRole('heading', { level: 1, name }).waitFor(SLOW);
+      const verdict = (name: RegExp | string) => page.getByRole('heading', { level: 1, name }).waitFor();
       await verdict('Both servers are running');
       const told = await listen(page);
       // Whole at once: it is looked for all the time.
@@ -62,16 +62,16 @@ export const failing: readonly Scenario[] = [
       const starts = async () => (await readFile(`${folder}/starts`, 'utf8')).trim().split('\n').length;
       const card = page.getByRole('article', { name: 'flapping: Starting' });
       const waiting = card.getByText(/^Starting again in \d+\ss/);
-      await waiting.waitFor(SLOW);
+      await waiting.waitFor();
       await card.getByRole('progressbar', { name: 'Wait before the restart, in seconds' }).waitFor();
       const before = await waiting.textContent();
       await soon(() => waiting.textContent()).not.toBe(before);
       expect(await starts()).toBe(1);
       await card.getByRole('button', { name: 'Start now' }).click();
       await soon(starts).toBe(2);
-      await waiting.waitFor(SLOW);
+      await waiting.waitFor();
       await card.getByRole('button', { name: 'Stop', exact: true }).click();
-      await page.getByRole('article', { name: 'flapping: Stopped' }).waitFor(SLOW);
+      await page.getByRole('article', { name: 'flapping: Stopped' }).waitFor();
       await page.getByRole('heading', { level: 1, name: 'Everything is stopped' }).waitFor();
       expect(await starts()).toBe(2);
       await page.getByRole('link', { name: 'Activity' }).first().click();
@@ -101,7 +101,7 @@ export const failing: readonly Scenario[] = [
       const first = await newest();
       await soon(newest).toBeGreaterThan(first + 5000);
       await writeFile(`${folder}/end`, '1');
-      await page.getByRole('link', { name: '1 needs you' }).waitFor(SLOW);
+      await page.getByRole('link', { name: '1 needs you' }).waitFor();
       await page.getByRole('link', { name: 'Overview', exact: true }).click();
       await page.getByRole('region', { name: 'Last hour' }).waitFor();
       await page.getByRole('link', { name: 'Log', exact: true }).click();
@@ -120,12 +120,12 @@ export const failing: readonly Scenario[] = [
       };
       const until = async () => (await api('GET', '/api/servers/one')).pausedUntil;
       await menu('Pause 30 min');
-      await paused.waitFor(SLOW);
+      await paused.waitFor();
       expect(Date.parse(await until()) - Date.now()).toBeGreaterThan(29 * 60_000);
       await page.goto(`${origin}/servers/one`);
-      await paused.waitFor(SLOW);
+      await paused.waitFor();
       await menu('Resume checks');
-      await paused.waitFor({ state: 'detached', ...SLOW });
+      await paused.waitFor({ state: 'detached' });
       expect(await until()).toBeNull();
       expect(pathOf(page)).toBe('/servers/one');
     },

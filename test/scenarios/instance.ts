@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import type { Scenario } from './scenario.ts';
 import { servers } from './servers.ts';
-import { listen, SLOW, soon } from './watch.ts';
+import { listen, soon } from './watch.ts';
 
 const two = { mcpServers: { one: servers.trivial, two: servers.trivial } };
 
@@ -14,12 +14,12 @@ export const instance: readonly Scenario[] = [
     needsHost: true,
     complaints: /WebSocket connection|ERR_CONNECTION|Failed to load resource/,
     async play({ page, api, host, file }) {
-      const verdict = (name: RegExp | string) => page.getByRole('heading', { level: 1, name }).waitFor(SLOW);
+      const verdict = (name: RegExp | string) => page.getByRole('heading', { level: 1, name }).waitFor();
       const mark = await page.evaluateHandle(() => ({ alive: true }));
       await verdict('Both servers are running');
       const pid = (await api('GET', '/api/servers/one')).pid;
       host.freeze();
-      await page.getByText(/^Connection lost at \d\d:\d\d:\d\d\./).waitFor(SLOW);
+      await page.getByText(/^Connection lost at \d\d:\d\d:\d\d\./).waitFor();
       await verdict(/^Not known since/);
       expect(await page.getByRole('article').count()).toBe(2);
       host.thaw();
@@ -53,7 +53,7 @@ export const instance: readonly Scenario[] = [
       await writeFile(file, good.replace('"mcpServers": {', '"mcpServers" {'));
       await page
         .getByRole('region', { name: 'The configuration has 1 error; the last good one stays in force.' })
-        .waitFor(SLOW);
+        .waitFor();
       await page
         .getByText(/Line 2/)
         .first()
@@ -63,7 +63,7 @@ export const instance: readonly Scenario[] = [
         .getByRole('link', { name: /^Open at line \d+$/ })
         .first()
         .click();
-      await page.locator('[aria-current="location"]').waitFor(SLOW);
+      await page.locator('[aria-current="location"]').waitFor();
       // Mended, with one entry that is wrong by itself.
       await writeFile(
         file,
@@ -71,13 +71,11 @@ export const instance: readonly Scenario[] = [
       );
       await page.keyboard.press('g');
       await page.keyboard.press('s');
-      await page.getByRole('region', { name: 'The configuration has 1 error.' }).waitFor(SLOW);
+      await page.getByRole('region', { name: 'The configuration has 1 error.' }).waitFor();
       expect(await pid()).toBe(before);
       await writeFile(file, good);
-      await page
-        .getByRole('region', { name: /^The configuration has/ })
-        .waitFor({ state: 'detached', ...SLOW });
-      await page.getByRole('heading', { level: 1, name: 'Both servers are running' }).waitFor(SLOW);
+      await page.getByRole('region', { name: /^The configuration has/ }).waitFor({ state: 'detached' });
+      await page.getByRole('heading', { level: 1, name: 'Both servers are running' }).waitFor();
       expect(await pid()).toBe(before);
     },
   },
@@ -92,19 +90,19 @@ export const instance: readonly Scenario[] = [
     ready: ['one', 'slow'],
     async play({ page, another }) {
       const other = await another();
-      await other.getByRole('article', { name: 'slow: Running' }).waitFor(SLOW);
+      await other.getByRole('article', { name: 'slow: Running' }).waitFor();
       await page.getByRole('button', { name: 'More actions for slow' }).click();
       await page.getByRole('menuitem', { name: /^Stop/ }).click();
-      await other.getByRole('article', { name: 'slow: Stopping' }).waitFor(SLOW);
+      await other.getByRole('article', { name: 'slow: Stopping' }).waitFor();
       await Promise.all(
-        [page, other].map((each) => each.getByRole('article', { name: 'slow: Stopped' }).waitFor(SLOW)),
+        [page, other].map((each) => each.getByRole('article', { name: 'slow: Stopped' }).waitFor()),
       );
       await other
         .getByRole('article', { name: 'slow: Stopped' })
         .getByRole('button', { name: 'Start', exact: true })
         .click();
-      await page.getByRole('article', { name: 'slow: Running' }).waitFor(SLOW);
-      await other.getByRole('article', { name: 'slow: Running' }).waitFor(SLOW);
+      await page.getByRole('article', { name: 'slow: Running' }).waitFor();
+      await other.getByRole('article', { name: 'slow: Running' }).waitFor();
       await page.getByRole('heading', { level: 1, name: 'Both servers are running' }).waitFor();
     },
   },

@@ -2,13 +2,13 @@ import type { Page } from 'playwright';
 import { expect } from 'vitest';
 import type { Scenario } from './scenario.ts';
 import { quickly, servers } from './servers.ts';
-import { focusedText, pathOf, SLOW, soon } from './watch.ts';
+import { focusedText, pathOf, soon } from './watch.ts';
 
 const press = async (page: Page, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key);
 };
 const heading = (page: Page, name: string | RegExp) =>
-  page.getByRole('heading', { level: 1, name }).waitFor(SLOW);
+  page.getByRole('heading', { level: 1, name }).waitFor();
 
 export const keyboard: readonly Scenario[] = [
   {
@@ -109,7 +109,7 @@ export const keyboard: readonly Scenario[] = [
       const before = await pid();
       await press(page, 'r');
       await soon(async () => ![before, null].includes(await pid())).toBe(true);
-      await page.getByRole('article', { name: 'one: Running' }).waitFor(SLOW);
+      await page.getByRole('article', { name: 'one: Running' }).waitFor();
       const checked = async () => (await api('GET', '/api/servers/one')).health.checkedAt;
       const last = await checked();
       await press(page, 'c');
@@ -118,17 +118,17 @@ export const keyboard: readonly Scenario[] = [
       await page
         .getByText(/checks paused until/)
         .first()
-        .waitFor(SLOW);
+        .waitFor();
       await press(page, 'p');
       await page
         .getByText(/checks paused until/)
         .first()
-        .waitFor({ state: 'detached', ...SLOW });
+        .waitFor({ state: 'detached' });
       await press(page, 's');
-      await page.getByRole('article', { name: 'one: Stopped' }).waitFor(SLOW);
+      await page.getByRole('article', { name: 'one: Stopped' }).waitFor();
       await soon(() => focusedText(page)).toBe('one');
       await press(page, 's');
-      await page.getByRole('article', { name: 'one: Running' }).waitFor(SLOW);
+      await page.getByRole('article', { name: 'one: Running' }).waitFor();
       expect(await state('one')).toBe('RUNNING');
       await press(page, 'e');
       await at('/servers/one/edit');
@@ -156,7 +156,7 @@ export const keyboard: readonly Scenario[] = [
       await page.goto(new URL('/tools/one/echo', page.url()).href);
       await page.getByRole('textbox').last().fill('hello');
       await press(page, 'Control+Enter');
-      await page.getByRole('region', { name: 'Result' }).getByText('hello').first().waitFor(SLOW);
+      await page.getByRole('region', { name: 'Result' }).getByText('hello').first().waitFor();
     },
   },
   {

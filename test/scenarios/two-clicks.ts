@@ -52,9 +52,7 @@ export const twoClicks: readonly Scenario[] = [
       const snippet = JSON.stringify({ mcpServers: { two: servers.trivial } });
       await page.getByRole('textbox').first().fill(snippet);
       await page.getByRole('button', { name: /^Save/ }).click();
-      await expect
-        .poll(async () => (await api('GET', '/api/servers/two')).state, { timeout: 20_000 })
-        .toBe('RUNNING');
+      await expect.poll(async () => (await api('GET', '/api/servers/two')).state).toBe('RUNNING');
     },
   },
   {

@@ -1,9 +1,7 @@
 import type { Page } from 'playwright';
 import { expect } from 'vitest';
 
-/** The machine may be busy, and servers are real. */
-export const SLOW = { timeout: 30_000 } as const;
-export const soon = <T>(look: () => T) => expect.poll(look, SLOW);
+export const soon = <T>(look: () => T) => expect.poll(look);
 
 /** From now on: every sentence that those who listen are told. */
 export async function listen(page: Page): Promise<() => Promise<readonly string[]>> {

@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useState } from 'react';
-import { useDashboard, useDashboardState, useLive } from '../../state/dashboard.ts';
+import { useMemo } from 'react';
 import { Icon } from '../../ui/icon.tsx';
 import { Select } from '../../ui/select.tsx';
 import { clock, say } from '../../ui/words.ts';
+import { type Client, useCounted } from './use-counted.ts';
 
 interface Bucket {
   readonly at: number;
@@ -13,8 +13,6 @@ export type Time = { readonly from: number; readonly to: number };
 
 const BUCKET_MS = 15 * 60_000;
 const DAY_MS = 24 * 3_600_000;
-/** Events may come by the thousand: counted again at most so often. */
-const REFRESH_MS = 5000;
 const WIDTH = 960;
 const HEIGHT = 44;
 
@@ -26,7 +24,7 @@ export function Bars({
   readonly time: Time | null;
   readonly onTime: (time: Time | null) => void;
 }) {
-  const buckets = useBuckets();
+  const buckets = useCounted(askBuckets, BUCKET_MS);
   const shape = useMemo(() => shapeOf(buckets ?? []), [buckets]);
   const width = WIDTH / Math.max(1, buckets?.length ?? 1);
   const indexOf = (event: { readonly clientX: number; readonly currentTarget: Element }) => {
@@ -141,38 +139,9 @@ function Axis({ buckets }: { readonly buckets: readonly Bucket[] }) {
   );
 }
 
-/** null until they were counted once; counted again when something happened, and as time goes on. */
-function useBuckets(): readonly Bucket[] | null {
-  const dashboard = useDashboard();
-  const live = useLive();
-  const newest = useDashboardState((state) => state.feed.events.at(-1)?.seq ?? 0);
-  const [buckets, setBuckets] = useState<readonly Bucket[] | null>(null);
-  const [asked, setAsked] = useState({ seq: -1, atMs: 0 });
-  useEffect(() => {
-    if (!live) return;
-    const elapsedMs = Date.now() - asked.atMs;
-    const isDue = asked.seq !== newest || elapsedMs >= BUCKET_MS;
-    const timer = setTimeout(
-      () => setAsked({ seq: newest, atMs: Date.now() }),
-      isDue ? Math.max(0, REFRESH_MS - elapsedMs) : BUCKET_MS - elapsedMs,
-    );
-    return () => clearTimeout(timer);
-  }, [live, newest, asked]);
-  useEffect(() => {
-    if (!live || asked.atMs === 0) return;
-    let wanted = true;
-    const to = Math.ceil(asked.atMs / BUCKET_MS) * BUCKET_MS;
-    const ask = async () =>
-      (await dashboard.client().events.activity({ from: to - DAY_MS, to, bucketMs: BUCKET_MS })).buckets;
-    ask().then(
-      (counted) => wanted && setBuckets(counted),
-      () => undefined, // The list below says what is wrong; the bars of before stay.
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [dashboard, live, asked]);
-  return buckets;
+async function askBuckets(client: Client, nowMs: number): Promise<readonly Bucket[]> {
+  const to = Math.ceil(nowMs / BUCKET_MS) * BUCKET_MS;
+  return (await client.events.activity({ from: to - DAY_MS, to, bucketMs: BUCKET_MS })).buckets;
 }
 
 function shapeOf(buckets: readonly Bucket[]) {

@@ -1,12 +1,13 @@
-import { useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import { useDashboardState, useServers } from '../../state/dashboard.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Sign, type SignKind } from '../../ui/sign.tsx';
-import { plainText, say } from '../../ui/words.ts';
+import { count, plainText, say } from '../../ui/words.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { actorWords } from './event-words.ts';
-import { type ActivityFilter, type ChangeFilter, type Kind, kinds } from './filter.ts';
+import { type ActivityFilter, type ChangeFilter, type Counts, countOf, type Kind, kinds } from './filter.ts';
+import { type Client, useCounted } from './use-counted.ts';
 
 const SIGN_OF: Readonly<Record<Kind, SignKind | null>> = {
   exits: 'crashed',
@@ -24,6 +25,7 @@ export function EventFilters(props: { readonly filter: ActivityFilter; readonly 
   const field = useRef<HTMLInputElement>(null);
   const servers = useServers();
   const seen = useDashboardState((state) => state.feed.events);
+  const counts = useCounts(filter);
   useShortcuts({ '/': () => field.current?.focus() });
   const others = new Set(seen.map(({ actor }) => actor).filter((actor) => !actor.startsWith('cli:')));
   const actors = [...new Set([...ACTORS, ...others, ...(filter.actor === null ? [] : [filter.actor])])];
@@ -41,21 +43,15 @@ export function EventFilters(props: { readonly filter: ActivityFilter; readonly 
         >
           {say('activity.show.all')}
         </button>
-        {kinds.map((kind) => {
-          const sign = SIGN_OF[kind];
-          return (
-            <button
-              key={kind}
-              type="button"
-              className="state"
-              aria-pressed={filter.kind === kind}
-              onClick={() => onChange({ kind: filter.kind === kind ? null : kind })}
-            >
-              {sign === null ? null : <Sign kind={sign} />}
-              {say(`activity.show.${kind}`)}
-            </button>
-          );
-        })}
+        {kinds.map((kind) => (
+          <KindToggle
+            key={kind}
+            kind={kind}
+            known={counts === null ? null : countOf(kind, counts)}
+            pressed={filter.kind === kind}
+            onPress={() => onChange({ kind: filter.kind === kind ? null : kind })}
+          />
+        ))}
       </fieldset>
       <div className="tools">
         <Select
@@ -86,4 +82,42 @@ export function EventFilters(props: { readonly filter: ActivityFilter; readonly 
       </div>
     </div>
   );
+}
+
+function KindToggle(props: {
+  readonly kind: Kind;
+  /** How many there are; null: not known. */
+  readonly known: number | null;
+  readonly pressed: boolean;
+  readonly onPress: () => void;
+}) {
+  const { kind, known } = props;
+  const sign = SIGN_OF[kind];
+  return (
+    <button
+      type="button"
+      className={known === 0 ? 'state none' : 'state'}
+      aria-pressed={props.pressed}
+      onClick={props.onPress}
+    >
+      {sign === null ? null : <Sign kind={sign} />}
+      {say(`activity.show.${kind}`)} <b>{known === null ? '–' : count(known)}</b>
+    </button>
+  );
+}
+
+/** As many as the list has with everything else that is chosen. Words are looked for in the page: what has them is not counted. */
+function useCounts({ server, actor, time, text }: ActivityFilter): Counts | null {
+  const [from, to] = [time?.from, time?.to];
+  const ask = useCallback(
+    ({ events }: Client) =>
+      events.counts({
+        ...(server === null ? {} : { server }),
+        ...(actor === null ? {} : { actor }),
+        ...(from === undefined || to === undefined ? {} : { from, to }),
+      }),
+    [server, actor, from, to],
+  );
+  const counts = useCounted(ask);
+  return text.trim() === '' ? counts : null;
 }

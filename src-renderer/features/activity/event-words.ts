@@ -3,7 +3,7 @@ import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { CrashReason, ServerState } from '../../../src-shared/schema/status.ts';
 import { currentLanguage } from '../../ui/language.ts';
 import type { SignKind } from '../../ui/sign.tsx';
-import { duration, plainText, say, sayMessage, sayWarning } from '../../ui/words.ts';
+import { duration, isMessage, plainText, say, sayMessage, sayProblem, sayTold } from '../../ui/words.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -157,6 +157,11 @@ function causeText({ cause, detail }: Data): string {
   return textOf(detail);
 }
 
+/** How a process ended that nobody asked to end. */
+export function endSentence(code: number | null, signal: string | null): string {
+  return exitSentence({ code, signal });
+}
+
 function exitSentence({ code, signal, expected }: Data): string {
   const [how, value] =
     typeof signal === 'string'
@@ -180,9 +185,9 @@ function healthSentence({ status, latencyMs, message, cause }: Data): string {
   return why.endsWith('.') ? withoutEnd(why) : say('event.health.fail.why', { why });
 }
 
-function warningSentence({ change, kind, message, told }: Data): string {
-  const known = isMessage(told) ? plainText(sayWarning({ message: textOf(message), told })) : textOf(message);
-  const text = withoutEnd(known) || say('event.warning', { kind: textOf(kind) });
+function warningSentence(data: Data): string {
+  const { change, kind } = data;
+  const text = withoutEnd(plainText(sayTold(toldIn(data)))) || say('event.warning', { kind: textOf(kind) });
   return change === 'cleared' ? say('event.warning.over', { text }) : text;
 }
 
@@ -209,15 +214,31 @@ function loadedSentence(data: Data): string {
 
 function configErrorSentence({ errors }: Data): string {
   const list = Array.isArray(errors) ? errors : [];
-  const first = textOf((list[0] as { readonly message?: unknown } | null | undefined)?.message);
+  const first = problemText(list[0]);
   return first === ''
     ? say('event.config.error.unknown')
     : say('event.config.error', { count: list.length, first });
 }
 
+/** A problem of the file, as it came with an event: of which version ever. */
+function problemText(value: unknown): string {
+  const { line, column } = (value ?? {}) as Data;
+  const at = {
+    line: typeof line === 'number' ? line : null,
+    column: typeof column === 'number' ? column : null,
+  };
+  return plainText(sayProblem({ ...at, ...toldIn(value) }));
+}
+
+/** A sentence that came with its parts. */
+function toldIn(value: unknown): { readonly message: string; readonly told?: Message } {
+  const { message, told } = (value ?? {}) as Data;
+  return { message: textOf(message), ...(isMessage(told) ? { told } : {}) };
+}
+
 function operationSentence({ ok, error }: Data): string {
   if (ok === true) return say('event.done');
-  const why = textOf((error as { readonly message?: unknown } | null | undefined)?.message);
+  const why = plainText(sayTold(toldIn(error)));
   return why === '' ? say('event.not-done') : say('event.not-done.why', { why });
 }
 
@@ -248,12 +269,6 @@ function textOf(value: unknown): string {
 
 function numberOf(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : 0;
-}
-
-function isMessage(value: unknown): value is Message {
-  if (typeof value !== 'object' || value === null) return false;
-  const { key, params } = value as { readonly key?: unknown; readonly params?: unknown };
-  return typeof key === 'string' && typeof params === 'object' && params !== null;
 }
 
 function splitOnce(text: string, mark: string): readonly [string, string] {

@@ -16,6 +16,18 @@ const TYPES: Readonly<Record<Kind, readonly EventType[]>> = {
   configuration: ['config.loaded', 'config.error'],
 };
 
+/** What `events.counts` of the contract tells. */
+export interface Counts {
+  readonly types: Readonly<Record<string, number>>;
+  readonly exits: number;
+}
+
+/** How many events the list has of a kind. */
+export function countOf(kind: Kind, { types, exits }: Counts): number {
+  if (kind === 'exits') return exits;
+  return TYPES[kind].reduce((sum, type) => sum + (types[type] ?? 0), 0);
+}
+
 export interface ActivityFilter extends EventFilter {
   readonly kind: Kind | null;
 }

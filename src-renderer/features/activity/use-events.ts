@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef } from 'react';
 import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import { useDashboard, useDashboardState, useLive } from '../../state/dashboard.ts';
+import { sayError } from '../../ui/words.ts';
 import { type EventFilter, type EventPage, matchesEvent, readEvents } from './event-source.ts';
 
 const PAGE = 150;
@@ -82,9 +83,7 @@ export function useEvents(filter: EventFilter): Events {
       const list = dashboard.client().events.list;
       readEvents(list, filter, { before, limit: PAGE, signal }).then(
         (page) => signal.aborted || dispatch({ kind: 'page', page, first: before === null }),
-        (error: unknown) =>
-          signal.aborted ||
-          dispatch({ kind: 'failed', problem: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) => signal.aborted || dispatch({ kind: 'failed', problem: sayError(error) }),
       );
     },
     [dashboard, filter],

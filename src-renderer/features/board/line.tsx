@@ -7,7 +7,7 @@ import type { Shape } from '../../state/shapes.ts';
 import { placed } from '../../ui/placed.ts';
 import { Sign, signOf } from '../../ui/sign.tsx';
 import { TurningSign } from '../../ui/turning-sign.tsx';
-import { say } from '../../ui/words.ts';
+import { plainText, say } from '../../ui/words.ts';
 
 /** Above this the signs have no names: brief.md §3. */
 const MOST_NAMED = 24;
@@ -22,7 +22,7 @@ export const Line = memo(function Line({ servers }: { readonly servers: readonly
       {groups.map(({ name, servers: members }) => (
         <div className="track" key={name ?? ''} style={vars({ '--n': members.length })}>
           <h2>
-            <bdi>{name ?? say(groups.length === 1 ? 'page.servers' : 'page.others')}</bdi>{' '}
+            <bdi>{plainText(name ?? say(groups.length === 1 ? 'page.servers' : 'page.others'))}</bdi>{' '}
             <span>
               {say('page.group.running', {
                 running: members.filter(({ state }) => state === 'RUNNING').length,
@@ -65,9 +65,9 @@ const Station = memo(function Station(props: {
       <Link
         className={`station ${kind}`}
         href={paths.server(name)}
-        title={`${name}: ${word}`}
+        title={`${plainText(name)}: ${word}`}
         // The parts of a broken name would be told as words of their own.
-        aria-label={`${name} ${word}`}
+        aria-label={`${plainText(name)} ${word}`}
       >
         <span className="lamp">
           <TurningSign kind={kind} />
@@ -79,7 +79,7 @@ const Station = memo(function Station(props: {
         ) : null}
         <span className="name">
           <bdi>
-            {placed(partsOf(name)).map(({ place, item }) => (
+            {placed(partsOf(plainText(name))).map(({ place, item }) => (
               <span className="part" key={place}>
                 {item}
               </span>

@@ -47,7 +47,10 @@ export function AddPage() {
   );
   const [text, setText] = useState('');
   const [understood, setUnderstood] = useState(NOTHING);
-  const [form, setForm] = useState(() => startOf(known));
+  const [untouched] = useState(() => startOf(known));
+  const [form, setForm] = useState(untouched);
+  /** Which of those that were pasted the form goes on with. */
+  const [pasted, setPasted] = useState<string | null>(null);
   const [currentId, setCurrentId] = useState('0');
   const [strict, setStrict] = useState(false);
   const [stale, setStale] = useState<ConfigDocument | null>(null);
@@ -58,8 +61,10 @@ export function AddPage() {
     if (document === null) return;
     if (text !== '') setUnderstood(understand(text, taken));
     const source = from === null ? null : writtenIn(document, from);
-    if (source !== null) setForm(likeIt(source, taken));
-    else if (known !== null) setForm(startOf(known, taken));
+    // Who was quicker than the file keeps what they wrote.
+    const fill = (filled: Candidate) => setForm((before) => (before === untouched ? filled : before));
+    if (source !== null) fill(likeIt(source, taken));
+    else if (known !== null) fill(startOf(known, taken));
   }, [document === null]);
 
   const broken = document !== null && isBroken(document);
@@ -77,17 +82,16 @@ export function AddPage() {
     if (trial?.status === 'passed') setProven((before) => new Set([...before, trial.key]));
   }, [trial]);
   const saver = useSave();
-  const unsaved = all.some(({ draft }) => draft.command !== '' || draft.url !== '');
+  // What was pasted and is not understood yet took its work too.
+  const unsaved = text.trim() !== '' || all.some(({ draft }) => draft.command !== '' || draft.url !== '');
   const { leave, question } = useLeaving(unsaved);
 
-  const put = (candidate: Candidate) => {
-    if (how === 'form') setForm(candidate);
-    else
-      setUnderstood((before) => ({
-        ...before,
-        candidates: before.candidates.map((each) => (each.id === candidate.id ? candidate : each)),
-      }));
-  };
+  const putPasted = (candidate: Candidate) =>
+    setUnderstood((before) => ({
+      ...before,
+      candidates: before.candidates.map((each) => (each.id === candidate.id ? candidate : each)),
+    }));
+  const put = how === 'form' ? setForm : putPasted;
   const tried = current === null ? null : { entry: entryOf(current.draft), policy: policyOf(current.draft) };
   const passed =
     chosen.length > 0 &&
@@ -149,8 +153,12 @@ export function AddPage() {
                 { value: 'form', text: say('edit.how.form') },
               ]}
               onChange={(next) => {
-                // The form goes on with what was pasted.
-                if (next === 'form' && current !== null) setForm({ ...current, id: 'form' });
+                // Either way one goes on with the same: nothing that was filled in is lost on the way.
+                if (next === 'form' && current !== null) {
+                  setForm({ ...current, id: 'form' });
+                  setPasted(current.id);
+                }
+                if (next === 'paste' && pasted !== null) putPasted({ ...form, id: pasted });
                 setHow(next);
               }}
             />
@@ -160,6 +168,7 @@ export function AddPage() {
                 understood={understood}
                 onText={(next) => {
                   setText(next);
+                  setPasted(null);
                   setCurrentId('0');
                   setUnderstood(understand(next, taken));
                 }}

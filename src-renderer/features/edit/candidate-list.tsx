@@ -1,4 +1,4 @@
-import { say } from '../../ui/words.ts';
+import { plainText, say } from '../../ui/words.ts';
 import type { Candidate } from './pasted.ts';
 
 /** Where several servers were pasted: which are added, and which one the form shows. */
@@ -25,9 +25,11 @@ export function CandidateList(props: {
               onChange={(event) => props.onChange({ ...candidate, chosen: event.currentTarget.checked })}
             />
             <button type="button" onClick={() => props.onChoose(candidate.id)}>
-              <bdi>{candidate.draft.name}</bdi>
+              <bdi>{plainText(candidate.draft.name)}</bdi>
               <span className="muted">
-                <bdi>{candidate.draft.way === 'url' ? candidate.draft.url : candidate.draft.command}</bdi>
+                <bdi>
+                  {plainText(candidate.draft.way === 'url' ? candidate.draft.url : candidate.draft.command)}
+                </bdi>
               </span>
             </button>
           </li>

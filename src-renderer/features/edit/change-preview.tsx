@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { CodeText } from '../../ui/code-text.tsx';
 import { placed } from '../../ui/placed.ts';
 import { Sign } from '../../ui/sign.tsx';
-import { say } from '../../ui/words.ts';
+import { say, sayProblem } from '../../ui/words.ts';
 import type { PreviewState } from './use-preview.ts';
 
 export const DiffView = lazy(() =>
@@ -32,7 +32,7 @@ export function ChangePreview({ file, state }: { readonly file: string; readonly
                 <li key={place}>
                   <Sign kind="warning" />
                   <span>
-                    <CodeText text={item.message} />
+                    <CodeText text={sayProblem(item)} />
                   </span>
                 </li>
               ))}

@@ -9,7 +9,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { placed } from '../../ui/placed.ts';
 import { Sign } from '../../ui/sign.tsx';
-import { say } from '../../ui/words.ts';
+import { say, sayProblem, sayProblemHere } from '../../ui/words.ts';
 import { type Stretch, shownLine, stretchesAround } from './file-lines.ts';
 import { useDocument } from './use-document.ts';
 
@@ -84,7 +84,7 @@ function Problems({ problems }: { readonly problems: readonly ConfigProblem[] })
           <li key={place}>
             <Sign kind="crashed" />
             <span>
-              <CodeText text={item.message} />
+              <CodeText text={sayProblem(item)} />
             </span>
             {item.line === null ? null : (
               <Link className="link nowrap" href={paths.file(item.line)} replace>
@@ -133,7 +133,7 @@ function FileText({ document, asked }: { readonly document: ConfigDocument; read
                 <code>{shownLine(text)}</code>
                 {placed(found).map(({ place, item }) => (
                   <span key={place} className="here">
-                    <CodeText text={item.message} />
+                    <CodeText text={sayProblemHere(item)} />
                   </span>
                 ))}
               </li>

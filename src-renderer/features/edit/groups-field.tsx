@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu } from '../../ui/menu.tsx';
-import { say } from '../../ui/words.ts';
+import { plainText, say } from '../../ui/words.ts';
 
 /** The groups that a server is in: chosen from those of the file, or a new one. */
 export function GroupsField(props: {
@@ -25,7 +25,7 @@ export function GroupsField(props: {
       <div className="edit-groups">
         {chosen.map((group) => (
           <span key={group} className="tag">
-            <bdi>{group}</bdi>
+            <bdi>{plainText(group)}</bdi>
             <button
               type="button"
               aria-label={say('edit.groups.remove', { group })}

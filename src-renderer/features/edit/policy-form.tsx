@@ -1,7 +1,7 @@
 import type { ServerDefinitionView } from '../../../src-shared/contract/servers.ts';
 import type { ConfigProblem } from '../../../src-shared/schema/problem.ts';
 import { Select } from '../../ui/select.tsx';
-import { bytes, duration, say } from '../../ui/words.ts';
+import { bytes, duration, say, sayProblemHere } from '../../ui/words.ts';
 import type { Draft } from './draft.ts';
 import { Field, JsonField } from './fields.tsx';
 import { type PolicyKey, policyKeys } from './policy-keys.ts';
@@ -69,7 +69,8 @@ function shownAs({ kind, path }: PolicyKey, value: unknown): string {
 }
 
 function problemAt(problems: readonly ConfigProblem[], path: string): string | null {
-  return problems.find((problem) => problem.path.endsWith(`.${path}`))?.message ?? null;
+  const found = problems.find((problem) => problem.path.endsWith(`.${path}`));
+  return found === undefined ? null : sayProblemHere(found);
 }
 
 function PolicyRow(props: {

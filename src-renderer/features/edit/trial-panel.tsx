@@ -1,11 +1,13 @@
 import type { TrialStep } from '../../../src-shared/contract/configuration.ts';
+import { joinSentences } from '../../../src-shared/model/join-sentences.ts';
 import { useLive } from '../../state/dashboard.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { speaks } from '../../ui/language.ts';
 import { placed } from '../../ui/placed.ts';
 import { useSayAloud } from '../../ui/say-aloud.ts';
-import { duration, plainText, say } from '../../ui/words.ts';
-import type { Trial } from './use-trial.ts';
+import { duration, plainText, say, sayMessage } from '../../ui/words.ts';
+import type { Step, Trial } from './use-trial.ts';
 
 /** Tools that are listed by name; of more their number is enough. */
 const MOST_TOOLS = 60;
@@ -92,18 +94,23 @@ const ICON_OF = { ok: 'tick', failed: 'close', running: 'more' } as const;
 function Steps({ trial }: { readonly trial: Trial }) {
   return (
     <ol className="steps">
-      {trial.steps.map(({ step, status, tookMs, text }) => (
+      {trial.steps.map(({ step, status, tookMs, ...found }) => (
         <li key={step} className={status}>
           <Icon name={ICON_OF[status]} />
           <span>
             <span className="hide">{say(`edit.trial.status.${status}`)} </span>
-            <CodeText text={cut(text ?? say(`edit.trial.step.${step}`))} />
+            <CodeText text={cut(foundOf(found) ?? say(`edit.trial.step.${step}`))} />
           </span>
           <span className="num">{tookMs === null ? '' : duration(tookMs)}</span>
         </li>
       ))}
     </ol>
   );
+}
+
+/** What a step found, in the language of the page where all of it is known. */
+function foundOf({ text, told = [] }: Pick<Step, 'text' | 'told'>): string | null {
+  return told.length > 0 && told.every(speaks) ? joinSentences(told.map(sayMessage)) : text;
 }
 
 function Tools({ trial }: { readonly trial: Trial }) {

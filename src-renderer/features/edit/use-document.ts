@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ConfigDocument } from '../../../src-shared/contract/configuration.ts';
 import { useDashboard, useDashboardState, useLive } from '../../state/dashboard.ts';
+import { sayError } from '../../ui/words.ts';
 
 export interface DocumentState {
   /** The newest that was read; null before the first answer. */
@@ -31,7 +32,7 @@ export function useDocument(): DocumentState {
       setProblem(null);
       return read;
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(sayError(error));
       return null;
     }
   }, [dashboard]);

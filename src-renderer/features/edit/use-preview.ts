@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ConfigChange } from '../../../src-shared/contract/configuration.ts';
 import type { ConfigProblem } from '../../../src-shared/schema/problem.ts';
 import { useDashboard, useLive } from '../../state/dashboard.ts';
+import { sayError } from '../../ui/words.ts';
 
 /** So long after the last key: what is typed is not asked for letter by letter. */
 const SETTLED_MS = 350;
@@ -41,7 +42,7 @@ export function usePreview(revision: string | null, changes: readonly ConfigChan
         if (!abort.signal.aborted) setState({ kind: 'shown', preview });
       } catch (error) {
         if (!abort.signal.aborted)
-          setState({ kind: 'failed', problem: sentenceOf(error), conflict: isConflict(error) });
+          setState({ kind: 'failed', problem: sayError(error), conflict: isConflict(error) });
       }
     }, SETTLED_MS);
     return () => {
@@ -50,10 +51,6 @@ export function usePreview(revision: string | null, changes: readonly ConfigChan
     };
   }, [asked, dashboard, live]);
   return state;
-}
-
-export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 export function isConflict(error: unknown): boolean {

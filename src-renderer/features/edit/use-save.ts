@@ -1,7 +1,8 @@
 import { useCallback, useState } from 'react';
 import type { ConfigChange } from '../../../src-shared/contract/configuration.ts';
 import { type Dashboard, useDashboard } from '../../state/dashboard.ts';
-import { codeOf, sentenceOf } from './use-preview.ts';
+import { sayError } from '../../ui/words.ts';
+import { codeOf } from './use-preview.ts';
 
 export type Saved =
   | { readonly kind: 'saved'; readonly undo: string; readonly revision: string }
@@ -35,7 +36,7 @@ export function useSave(): Save {
         return { kind: 'saved', undo, revision: now };
       } catch (error) {
         if (codeOf(error) === 'CONFLICT') return { kind: 'conflict' };
-        setProblem(sentenceOf(error));
+        setProblem(sayError(error));
         return { kind: 'refused' };
       } finally {
         setSaving(false);

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { TrialStep } from '../../../src-shared/contract/configuration.ts';
 import { useDashboard } from '../../state/dashboard.ts';
+import { sayError } from '../../ui/words.ts';
 import type { Json } from './values.ts';
 
-type Step = Extract<TrialStep, { kind: 'step' }>;
+export type Step = Extract<TrialStep, { kind: 'step' }>;
 type Output = Extract<TrialStep, { kind: 'output' }>;
 type Ended = Extract<TrialStep, { kind: 'ended' }>;
 
@@ -65,7 +66,7 @@ export function useTrial(): TrialRun {
           change((before) => ({
             ...before,
             status: 'failed',
-            problem: abort.signal.aborted ? null : error instanceof Error ? error.message : String(error),
+            problem: abort.signal.aborted ? null : sayError(error),
           })),
       );
     },

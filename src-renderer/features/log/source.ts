@@ -1,4 +1,5 @@
 import type { LogLine } from '../../../src-shared/schema/log-line.ts';
+import { sayError } from '../../ui/words.ts';
 import type { LineStore } from './line-store.ts';
 
 /** What the contract offers, for one log. */
@@ -130,7 +131,7 @@ export function createLogSource({ store, onLines, onMissed, onReset, onChange }:
       older = before === null ? { kind: 'none' } : { kind: 'more' };
       return true;
     } catch (error) {
-      older = { kind: 'refused', text: error instanceof Error ? error.message : String(error) };
+      older = { kind: 'refused', text: sayError(error) };
       return false;
     } finally {
       reading = null;

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Client } from '../../connection/client.ts';
 import { useDashboard, useLive } from '../../state/dashboard.ts';
+import { sayError } from '../../ui/words.ts';
 import { createLogModel, type LogModel, type LogModelState } from './log-model.ts';
 import type { LogReader } from './source.ts';
 
@@ -38,8 +39,7 @@ export function useLogModel(server: string | null): {
     setRefused(null);
     model.source.run(readerOf(client, server), controller.signal).catch((error: unknown) => {
       // The connection is gone, or the view: the lines that are there stay, and the next connection goes on.
-      if (!controller.signal.aborted && connection.client === client)
-        setRefused(error instanceof Error ? error.message : String(error));
+      if (!controller.signal.aborted && connection.client === client) setRefused(sayError(error));
     });
     return () => controller.abort();
   }, [connection, live, model, server]);

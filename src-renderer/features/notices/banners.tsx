@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
+import { keepsFromForce } from '../../../src-shared/model/keeps-from-force.ts';
 import type { DesktopState } from '../../../src-shared/schema/desktop.ts';
 import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import type { InstanceStatus } from '../../../src-shared/schema/status.ts';
@@ -15,7 +16,7 @@ import { leaving } from '../../ui/leaving.ts';
 import { placed } from '../../ui/placed.ts';
 import { SayAloud } from '../../ui/say-aloud.ts';
 import { Sign } from '../../ui/sign.tsx';
-import { clockSeconds, duration, say, sayMessage, wait } from '../../ui/words.ts';
+import { clockSeconds, duration, say, sayMessage, sayProblem, wait } from '../../ui/words.ts';
 import { newestStop } from './stopping.ts';
 
 const SHOWN_ERRORS = 2;
@@ -151,10 +152,14 @@ function Refused() {
 
 function ConfigErrors({ instance }: { readonly instance: InstanceStatus }) {
   const [all, setAll] = useState(false);
+  const [path] = useLocation();
   const { configErrors } = instance;
   const [first] = configErrors;
-  const wholeFile = configErrors.some(({ server }) => server === null) ? 1 : 0;
+  const wholeFile = configErrors.some(keepsFromForce) ? 1 : 0;
   const shown = all ? configErrors : configErrors.slice(0, SHOWN_ERRORS);
+  // The file's own view tells them all, with their lines.
+  if (path === paths.file())
+    return <SayAloud text={say('page.config-errors', { count: configErrors.length, wholeFile })} />;
   return (
     <section
       className="banner"
@@ -169,7 +174,7 @@ function ConfigErrors({ instance }: { readonly instance: InstanceStatus }) {
         <ul>
           {placed(shown).map(({ place, item }) => (
             <li key={place}>
-              <CodeText text={item.message} />
+              <CodeText text={sayProblem(item)} />
             </li>
           ))}
         </ul>

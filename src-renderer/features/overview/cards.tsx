@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { say } from '../../ui/words.ts';
+import { plainText, say } from '../../ui/words.ts';
 import { ActionButton } from '../actions/action-button.tsx';
 import type { Arrangement, Section } from './arrange.ts';
 import { GroupActions } from './group-actions.tsx';
@@ -76,10 +76,10 @@ const CalmSection = memo(
     const { section, title, lazily, few } = props;
     const { members, calm } = section;
     return (
-      <section className="section" aria-label={title}>
+      <section className="section" aria-label={plainText(title)}>
         <div className="section-head">
           <h2>
-            <bdi>{title}</bdi>
+            <bdi>{plainText(title)}</bdi>
           </h2>{' '}
           <span className="count">
             {say('overview.group.count', { here: calm.length, above: members.length - calm.length })}

@@ -1,4 +1,5 @@
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
+import { speaks } from '../../ui/language.ts';
 import { sayMessage } from '../../ui/words.ts';
 
 export interface Told {
@@ -25,7 +26,8 @@ export function splitSentence(text: string, end = /[.;]/): readonly [string, str
 
 /** What happened, what to do, what that means. Without a cause in parts, the detail as it is. */
 export function tellCause({ cause, detail }: Pick<ServerStatus, 'cause' | 'detail'>, fallback: string): Told {
-  if (cause === null) return { what: detail ?? fallback, todo: null, after: null };
+  if (cause === null || !speaks(cause.happened) || !speaks(cause.remedy))
+    return { what: detail ?? fallback, todo: null, after: null };
   const what = sayMessage(cause.happened);
   const remedy = sayMessage(cause.remedy);
   if (remedy === '') return { what, todo: null, after: null };

@@ -2,7 +2,7 @@ import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { paths } from '../../routes.ts';
 import { selection, useSelection } from '../../state/selection.ts';
-import { say } from '../../ui/words.ts';
+import { plainText, say } from '../../ui/words.ts';
 
 /** The name, which leads to the server; the place of the keyboard in its card or row. */
 export const NameLink = memo(function NameLink({ name }: { readonly name: string }) {
@@ -10,11 +10,11 @@ export const NameLink = memo(function NameLink({ name }: { readonly name: string
     <Link
       href={paths.server(name)}
       data-server={name}
-      title={name}
+      title={plainText(name)}
       className="name-link"
       onFocus={() => selection.choose(name)}
     >
-      <bdi>{name}</bdi>
+      <bdi>{plainText(name)}</bdi>
     </Link>
   );
 });

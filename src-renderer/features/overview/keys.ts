@@ -2,6 +2,7 @@ import { useLocation } from 'wouter';
 import { paths } from '../../routes.ts';
 import { type Dashboard, useDashboard } from '../../state/dashboard.ts';
 import { selection } from '../../state/selection.ts';
+import { isOff, isStopped } from '../../state/standing.ts';
 import { type Shortcuts, useShortcuts } from '../shell/shortcuts.ts';
 
 /** Brings a server's name to the keyboard, wherever it is on the page. */
@@ -114,8 +115,8 @@ function actionKeys(
       if (server?.enabled) void dashboard.act(verbOf(server), [name]);
     };
   return {
-    r: withChosen(act(() => 'restart')),
-    s: withChosen(act(({ state }) => (state === 'STOPPED' || state === 'CRASHED' ? 'start' : 'stop'))),
+    r: withChosen(act((server) => (isOff(server) ? 'start' : 'restart'))),
+    s: withChosen(act((server) => (isStopped(server) ? 'start' : 'stop'))),
     c: withChosen(act(() => 'check')),
     p: withChosen(act(({ pausedUntil }) => (pausedUntil === null ? 'pause' : 'resume'))),
   };

@@ -1,6 +1,4 @@
-import { useEffect } from 'react';
-import { useStore } from 'zustand';
-import { useDashboard, useLive } from '../../state/dashboard.ts';
+import { useAlerts, useDashboard, useLive } from '../../state/dashboard.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
 import { say } from '../../ui/words.ts';
 
@@ -8,11 +6,7 @@ import { say } from '../../ui/words.ts';
 export function useMuteItem(name: string): MenuItem {
   const { alerts } = useDashboard();
   const live = useLive();
-  const state = useStore(alerts.store);
-  useEffect(() => {
-    // Where it cannot be asked the item stays disabled, as everything of the menu that needs the orchestrator does.
-    if (live) alerts.load().catch(() => undefined);
-  }, [alerts, live]);
+  const state = useAlerts();
   const muted = state?.settings.muted.includes(name) ?? false;
   return {
     label: say(muted ? 'page.do.unmute' : 'page.do.mute'),

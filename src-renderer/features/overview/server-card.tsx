@@ -18,7 +18,7 @@ import {
   percent,
   say,
   sayMessage,
-  sayWarning,
+  sayTold,
 } from '../../ui/words.ts';
 import { ActionButton } from '../actions/action-button.tsx';
 import { CardMark, NameLink } from './item.tsx';
@@ -65,7 +65,7 @@ export const ServerCard = memo(function ServerCard({ name }: { readonly name: st
         <p key={warning.kind} className="note warning" title={exactTime(warning.since)}>
           <Sign kind="warning" />
           <span>
-            <CodeText text={sayWarning(warning)} />
+            <CodeText text={sayTold(warning)} />
           </span>
         </p>
       ))}

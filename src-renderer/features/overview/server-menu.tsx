@@ -3,9 +3,10 @@ import { paths } from '../../routes.ts';
 import { useDashboard, useLive, useServer } from '../../state/dashboard.ts';
 import { PAUSE_MS } from '../../state/operations.ts';
 import { selection, useSelection } from '../../state/selection.ts';
-import { isDown } from '../../state/standing.ts';
+import { isDown, isOff, isStopped } from '../../state/standing.ts';
 import type { MenuItem } from '../../ui/menu.tsx';
 import { say } from '../../ui/words.ts';
+import { useFileActions } from '../actions/use-file-actions.ts';
 import { LazyMenu, Menu } from './lazy-menu.tsx';
 import { useMuteItem } from './mute-item.ts';
 
@@ -20,15 +21,15 @@ function Open({ name, label }: { readonly name: string; readonly label: string }
   const live = useLive();
   const server = useServer(name);
   const mute = useMuteItem(name);
+  const { setEnabled, remove } = useFileActions(name);
   const marked = useSelection(({ selected }) => selected.has(name));
   if (server === null) return null;
-  const { state, enabled, pausedUntil, restartCount, maxRestarts } = server;
-  const down = isDown(server);
+  const { enabled, pausedUntil, restartCount, maxRestarts } = server;
   const off = !live || !enabled;
   const act = (verb: Parameters<typeof dashboard.act>[0], forMs?: number) => () =>
     void dashboard.act(verb, [name], forMs === undefined ? {} : { forMs });
   const items: (MenuItem | null)[] = [
-    state === 'STOPPED'
+    isOff(server)
       ? { label: say('page.do.start'), icon: 'start', onSelect: act('start'), disabled: off, keys: 'S' }
       : {
           label: say('page.do.restart'),
@@ -37,10 +38,14 @@ function Open({ name, label }: { readonly name: string; readonly label: string }
           disabled: off,
           keys: 'R',
         },
-    ...(down
+    ...(isStopped(server)
       ? []
       : ([
           { label: say('page.do.stop'), icon: 'stop', onSelect: act('stop'), disabled: off, keys: 'S' },
+        ] satisfies MenuItem[])),
+    ...(isDown(server)
+      ? []
+      : ([
           { label: say('page.do.check'), icon: 'check', onSelect: act('check'), disabled: off, keys: 'C' },
           pausedUntil === null
             ? {
@@ -83,10 +88,11 @@ function Open({ name, label }: { readonly name: string; readonly label: string }
     },
     {
       label: say(enabled ? 'overview.do.disable' : 'overview.do.enable'),
-      icon: 'pause',
-      href: paths.edit(name),
+      icon: enabled ? 'pause' : 'start',
+      disabled: !live,
+      onSelect: () => setEnabled(!enabled),
     },
-    { label: say('overview.do.remove'), icon: 'close', href: paths.edit(name) },
+    { label: say('overview.do.remove'), icon: 'close', disabled: !live, onSelect: () => remove() },
   ];
   return <Menu label={label} items={items} opened />;
 }

@@ -98,8 +98,9 @@ export function upText(server: Pick<ServerStatus, 'state' | 'startedAt'>, now: n
   return duration(wholeSeconds(now - Date.parse(startedAt)));
 }
 
+/** What has just begun is in its first second. */
 export function wholeSeconds(ms: number): number {
-  return Math.max(0, Math.floor(ms / 1000) * 1000);
+  return Math.max(1000, Math.floor(ms / 1000) * 1000);
 }
 
 const WARNINGS = [

@@ -11,7 +11,7 @@ import { Pips } from '../../ui/pips.tsx';
 import { Sign, signOf } from '../../ui/sign.tsx';
 import { Told } from '../../ui/told.tsx';
 import { TurningSign } from '../../ui/turning-sign.tsx';
-import { bytes, duration, percent, plainText, say, sayWarning } from '../../ui/words.ts';
+import { bytes, duration, percent, plainText, say, sayTold } from '../../ui/words.ts';
 import { sumOf } from '../board/sums.ts';
 import type { Section } from './arrange.ts';
 import { tellCause } from './cause-text.ts';
@@ -65,7 +65,7 @@ export const ServerRow = memo(function ServerRow({ name, place }: { readonly nam
         <Up server={server} />
       </td>
       <td className="narrow">
-        {remote ? DASH : <Pips used={server.restartCount} max={server.maxRestarts} />}
+        {remote ? DASH : <Pips used={server.restartCount} max={server.maxRestarts} brief />}
       </td>
       <td className="n">
         <Value text={percent(server.cpuPercent)} />
@@ -86,9 +86,9 @@ export const ServerRow = memo(function ServerRow({ name, place }: { readonly nam
       <td className="n narrow">
         <Value text={duration(server.health.latencyMs)} />
       </td>
-      <td className="n narrow">{server.tools ?? DASH}</td>
+      <td className="n narrow middle">{server.tools ?? DASH}</td>
       <td className="muted wide">{server.protocol ?? DASH}</td>
-      <td className="muted narrow">{kindWord(server)}</td>
+      <td className="muted narrow middle">{kindWord(server)}</td>
       <td className="narrow menu-cell">
         <ServerMenu name={name} />
       </td>
@@ -120,7 +120,7 @@ function StateCell({ server }: { readonly server: ServerStatus }) {
       ? say('state.RUNNING')
       : stateText(server, until ?? now),
   );
-  const message = warnings.map(sayWarning).join(' ');
+  const message = warnings.map(sayTold).join(' ');
   return (
     <>
       <span className={`word ${server.enabled ? signOf(server.state) : ''}`}>{text}</span>
@@ -152,7 +152,10 @@ export const TroubleRow = memo(
           <span className="who">
             <TurningSign kind={kind} />
             {several ? (
-              <span>{say('overview.several', { count: names.length })}</span>
+              <span className="several">
+                <span>{say('overview.several', { count: names.length })}</span>
+                <TroubleNames names={names} />
+              </span>
             ) : (
               <NameLink name={first} />
             )}
@@ -166,7 +169,6 @@ export const TroubleRow = memo(
             <p>
               <span className="clip">
                 <CodeText text={told.what} />
-                {several ? <TroubleNames names={names} /> : null}
               </span>
               {told.todo === null ? null : (
                 <span className="clip muted">
@@ -180,7 +182,7 @@ export const TroubleRow = memo(
                 most={2}
               />
             </span>
-            {several ? null : <ServerMenu name={first} />}
+            {several ? <span className="no-menu" /> : <ServerMenu name={first} />}
           </div>
         </td>
       </tr>
@@ -189,13 +191,18 @@ export const TroubleRow = memo(
   (a, b) => a.names.length === b.names.length && a.names.every((name, index) => name === b.names[index]),
 );
 
+/** As many as fit below their title. */
+const MOST_NAMES = 3;
+
 function TroubleNames({ names }: { readonly names: readonly string[] }) {
+  const shown = names.length > MOST_NAMES ? names.slice(0, MOST_NAMES - 1) : names;
+  const more = names.length - shown.length;
   return (
     <span className="names">
-      {names.slice(0, 6).map((name) => (
+      {shown.map((name) => (
         <NameLink key={name} name={name} />
       ))}
-      {names.length > 6 ? <span>{say('overview.more-names', { count: names.length - 6 })}</span> : null}
+      {more > 0 ? <span className="rest">{say('overview.more-names', { count: more })}</span> : null}
     </span>
   );
 }
@@ -222,7 +229,7 @@ export const GroupRow = memo(function GroupRow(
           >
             <Icon name={open ? 'chevron' : 'right'} />
             <b>
-              <bdi>{title}</bdi>
+              <bdi>{plainText(title)}</bdi>
             </b>
           </button>
           <Counted section={section} />

@@ -171,13 +171,13 @@ function Head({ names }: { readonly names: readonly string[] }) {
         <th className="n narrow" scope="col">
           {say('page.health')}
         </th>
-        <th className="n narrow" scope="col">
+        <th className="n narrow middle" scope="col">
           {say('shell.tools')}
         </th>
         <th className="wide" scope="col">
           {say('page.protocol')}
         </th>
-        <th className="narrow" scope="col">
+        <th className="narrow middle" scope="col">
           {say('overview.column.kind')}
         </th>
         <th className="narrow" scope="col">

@@ -20,7 +20,7 @@ export function rangeOf(count: number, rowPx: number, topPx: number, heightPx: n
 /** Below this all rows are there: fewer than what watching the window would save. */
 const MANY = 60;
 /** Below this width a row is as high as its text needs. */
-const LIST = '(max-width: 720px)';
+const LIST = '(max-width: 860px)';
 
 /** The rows that are near the window, as the page scrolls. `null`: all of them. */
 export function useRange(

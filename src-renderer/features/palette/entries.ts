@@ -8,7 +8,7 @@ import { languages } from '../../ui/language.ts';
 import { type SignKind, signOf } from '../../ui/sign.tsx';
 import { plainText, say } from '../../ui/words.ts';
 import type { Entry, ServerEntries, TroubleEntries } from './results.ts';
-import { actionsOf, type ServerAction } from './server-actions.ts';
+import { actionsOf, lineToMend, type ServerAction } from './server-actions.ts';
 
 export interface PaletteEntry extends Entry {
   readonly hint?: string;
@@ -89,10 +89,25 @@ const ICON_OF: Readonly<Record<ServerAction, IconName>> = {
   reset: 'undo',
   'log-crash': 'log',
   log: 'log',
+  events: 'clock',
   tools: 'tool',
+  configuration: 'file',
+  'open-line': 'file',
   edit: 'edit',
   open: 'right',
 };
+
+/** These only show something. */
+const GOES: ReadonlySet<ServerAction> = new Set([
+  'log-crash',
+  'log',
+  'events',
+  'tools',
+  'configuration',
+  'open-line',
+  'edit',
+  'open',
+]);
 
 function actionEntry(server: ServerStatus, action: ServerAction, doer: Doer): PaletteEntry {
   const { name } = server;
@@ -105,23 +120,27 @@ function actionEntry(server: ServerStatus, action: ServerAction, doer: Doer): Pa
     icon: ICON_OF[action],
     server: name,
     hint: hintOf(server, action),
-    asks: !['log-crash', 'log', 'tools', 'edit', 'open'].includes(action),
-    run: runOf(name, action, doer),
+    asks: !GOES.has(action),
+    run: runOf(server, action, doer),
   };
 }
 
-function runOf(name: string, action: ServerAction, { go, act }: Doer): () => void {
+function runOf(server: ServerStatus, action: ServerAction, { go, act }: Doer): () => void {
+  const { name } = server;
   switch (action) {
+    case 'open-line':
+      return () => go(paths.file(lineToMend(server)));
     case 'open':
       return () => go(paths.server(name));
     case 'edit':
       return () => go(paths.edit(name));
-    case 'log':
-      return () => go(paths.server(name, 'log'));
     case 'log-crash':
       return () => go(paths.crash(name));
+    case 'log':
+    case 'events':
     case 'tools':
-      return () => go(paths.server(name, 'tools'));
+    case 'configuration':
+      return () => go(paths.server(name, action));
     case 'try-again':
       return () => act('restart', [name]);
     case 'start-anyway':
@@ -134,6 +153,7 @@ function runOf(name: string, action: ServerAction, { go, act }: Doer): () => voi
 function hintOf(server: ServerStatus, action: ServerAction): string {
   if (action === 'restart' && server.reason === 'RESTART_LIMIT')
     return say('palette.hint.restart', { count: server.maxRestarts });
+  if (action === 'open-line') return say('overview.do.open-line', { line: lineToMend(server) ?? 0 });
   if (action === 'log-crash') return plainText(server.lastExit?.lastLines.at(-1)?.slice(0, 200) ?? '');
   return '';
 }
@@ -175,6 +195,8 @@ function viewCommands({ go, keys }: Doer): readonly PaletteEntry[] {
     view('add', 'plus', paths.add(), 'N'),
     view('servers', 'servers', paths.servers(), 'G S'),
     view('tools', 'tool', paths.tools(), 'G T'),
+    view('resources', 'tool', paths.tools('resources')),
+    view('prompts', 'tool', paths.tools('prompts')),
     view('activity', 'clock', paths.activity(), 'G A'),
     view('log', 'log', paths.activity('log')),
     view('settings', 'settings', paths.settings(), 'G ,'),

@@ -13,20 +13,23 @@ export type ServerAction =
   | 'reset'
   | 'log-crash'
   | 'log'
+  | 'events'
   | 'tools'
+  | 'configuration'
+  | 'open-line'
   | 'edit'
   | 'open';
 
 type Subject = Pick<
   ServerStatus,
-  'state' | 'reason' | 'enabled' | 'pausedUntil' | 'restartCount' | 'lastExit' | 'tools' | 'desired'
+  'state' | 'reason' | 'cause' | 'enabled' | 'pausedUntil' | 'restartCount' | 'lastExit' | 'tools' | 'desired'
 >;
 
 /** The buttons of brief.md §5, the one that helps first. */
 const HELPS: Readonly<Record<CrashReason, readonly ServerAction[]>> = {
   RESTART_LIMIT: ['restart', 'log-crash', 'edit'],
   NOT_FOUND: ['edit', 'try-again'],
-  CONFIG: ['edit'],
+  CONFIG: ['open-line', 'edit'],
   PORT_CONFLICT: ['try-again', 'edit'],
   DEPENDENCY: ['open', 'start-anyway'],
   HOST: ['try-again', 'log-crash'],
@@ -45,7 +48,9 @@ const REST: readonly ServerAction[] = [
   'reset',
   'log-crash',
   'log',
+  'events',
   'tools',
+  'configuration',
   'edit',
   'open',
 ];
@@ -71,7 +76,8 @@ function isPossible(action: ServerAction, server: Subject): boolean {
     case 'start':
       return enabled && (state === 'STOPPED' || server.reason === 'EXITED');
     case 'restart':
-      return enabled && state !== 'STOPPED';
+      // What the file says wrong no restart mends.
+      return enabled && state !== 'STOPPED' && server.reason !== 'CONFIG';
     case 'try-again':
     case 'start-anyway':
       return enabled && state === 'CRASHED';
@@ -89,7 +95,15 @@ function isPossible(action: ServerAction, server: Subject): boolean {
       return server.lastExit !== null;
     case 'tools':
       return (server.tools ?? 0) > 0;
+    case 'open-line':
+      return lineToMend(server) !== null;
     default:
       return true;
   }
+}
+
+/** The line of the file that keeps it from starting. */
+export function lineToMend({ reason, cause }: Pick<ServerStatus, 'reason' | 'cause'>): number | null {
+  const line = reason === 'CONFIG' ? cause?.remedy.params.line : undefined;
+  return typeof line === 'number' ? line : null;
 }

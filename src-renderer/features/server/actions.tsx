@@ -3,13 +3,13 @@ import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { paths } from '../../routes.ts';
 import { useDashboard, useLive } from '../../state/dashboard.ts';
 import { PAUSE_MS } from '../../state/operations.ts';
-import { isDown, isOff, isUp } from '../../state/standing.ts';
+import { isOff, isStopped, isUp } from '../../state/standing.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { say } from '../../ui/words.ts';
 import { ActionButton } from '../actions/action-button.tsx';
+import { useFileActions } from '../actions/use-file-actions.ts';
 import { useMuteItem } from '../overview/mute-item.ts';
-import { useFileActions } from './use-server-actions.ts';
 
 /** Always in this order, so that the hand finds them: what does not apply stays in its place, disabled. */
 export function ServerActions({ server }: { readonly server: ServerStatus }) {
@@ -22,12 +22,7 @@ export function ServerActions({ server }: { readonly server: ServerStatus }) {
       ) : (
         <ActionButton verb="restart" target={target} label={say('page.do.restart')} disabled={!enabled} />
       )}
-      <ActionButton
-        verb="stop"
-        target={target}
-        label={say('page.do.stop')}
-        disabled={isDown(server) && server.desired === 'down'}
-      />
+      <ActionButton verb="stop" target={target} label={say('page.do.stop')} disabled={isStopped(server)} />
       <span className="server-check">
         <ActionButton verb="check" target={target} label={say('page.do.check')} disabled={!isUp(server)} />
       </span>
@@ -95,7 +90,12 @@ function More({ server }: { readonly server: ServerStatus }) {
               disabled: !live,
               onSelect: () => setEnabled(true),
             },
-        { label: say('server.do.remove'), icon: 'close', disabled: !live, onSelect: remove },
+        {
+          label: say('server.do.remove'),
+          icon: 'close',
+          disabled: !live,
+          onSelect: () => remove(() => navigate(paths.servers())),
+        },
       ]}
     />
   );

@@ -14,6 +14,7 @@ import {
   type Bar,
   cpuTop,
   exitsIn,
+  failedIn,
   figuresOf,
   isGap,
   known,
@@ -47,6 +48,7 @@ export function HourCharts(props: {
   const points = useMemo(() => within(all, span), [all, span]);
   const exits = useMemo(() => exitsIn(events, span), [events, span]);
   const bars = useMemo(() => restartBars(events, span), [events, span]);
+  const failed = useMemo(() => failedIn(events, span), [events, span]);
   const [at, setAt] = useState<number | null>(null);
   const point = (event: PointerEvent) => {
     const plot =
@@ -78,7 +80,7 @@ export function HourCharts(props: {
           onPointerMove={point}
           onPointerLeave={() => setAt(null)}
         >
-          <Lines {...props} points={points} span={span} exits={exits} bars={bars} />
+          <Lines {...props} points={points} span={span} exits={exits} bars={bars} failed={failed} />
         </div>
       )}
     </section>
@@ -91,6 +93,7 @@ function Lines(props: {
   readonly span: Span;
   readonly exits: readonly number[];
   readonly bars: readonly Bar[];
+  readonly failed: boolean;
   readonly cpuWarn: number | null;
   readonly memoryWarn: number | null;
 }) {
@@ -117,7 +120,7 @@ function Lines(props: {
   );
   const up = isUp(server);
   const { cpu, memory, latency } = drawn;
-  const health = latencyCaption(latency.figures, server.health.status === 'fail');
+  const health = latencyCaption(latency.figures, props.failed || server.health.status === 'fail');
   const healthChart = (
     <Chart
       title={say('server.chart.health')}

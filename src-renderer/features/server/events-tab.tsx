@@ -4,7 +4,7 @@ import { eventTypes } from '../../../src-shared/schema/names.ts';
 import { useDashboard, useLive } from '../../state/dashboard.ts';
 import { SayAloud } from '../../ui/say-aloud.ts';
 import { Select } from '../../ui/select.tsx';
-import { dayName, say } from '../../ui/words.ts';
+import { dayName, say, sayError } from '../../ui/words.ts';
 import { allRows, byDay, mergeEvents, type TimelineRow } from './timeline.ts';
 import { Timeline } from './timeline-list.tsx';
 import { NEWEST, type ServerEvents } from './use-events.ts';
@@ -127,7 +127,7 @@ function useOlder(name: string, newest: ServerEvents, choice: Choice): Older {
             ended: events.length < NEWEST || choice === 'config.loaded',
           });
         },
-        (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => setProblem(sayError(error)),
       )
       .finally(() => setLoading(false));
   };

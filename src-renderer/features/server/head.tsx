@@ -4,9 +4,10 @@ import { paths } from '../../routes.ts';
 import { useTold } from '../../state/now.ts';
 import { isRemote, isUp } from '../../state/standing.ts';
 import { Sign, signOf } from '../../ui/sign.tsx';
-import { exactTime, say } from '../../ui/words.ts';
+import { exactTime, plainText, say } from '../../ui/words.ts';
 import { actorWords } from '../activity/event-words.ts';
 import { ServerActions } from './actions.tsx';
+import { toServers } from './keys.ts';
 import { stateWords } from './standing.ts';
 
 /** Where it belongs, its sign and name, what is known of it in a line, and what can be done. */
@@ -15,20 +16,27 @@ export function Head({ server }: { readonly server: ServerStatus }) {
   return (
     <>
       <nav className="crumbs" aria-label={say('server.place')}>
-        <Link className="link" href={paths.servers()}>
+        <Link
+          className="link"
+          href={paths.servers()}
+          onClick={(event) => {
+            const isPlain = !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+            if (isPlain && toServers()) event.preventDefault();
+          }}
+        >
           {say('shell.servers')}
         </Link>
         {groups[0] === undefined ? null : (
           <>
             <span aria-hidden="true">/</span>
-            <bdi>{groups.join(', ')}</bdi>
+            <bdi>{plainText(groups.join(', '))}</bdi>
           </>
         )}
       </nav>
       <div className="server-head">
         <Sign kind={signOf(state)} size="xl" />
         <h1>
-          <bdi>{name}</bdi>
+          <bdi>{plainText(name)}</bdi>
         </h1>
         <Facts server={server} />
         <ServerActions server={server} />
@@ -60,7 +68,7 @@ function Facts({ server }: { readonly server: ServerStatus }) {
       {facts.map((fact) =>
         fact === null || fact === undefined ? null : (
           <span key={fact}>
-            <bdi>{fact}</bdi>
+            <bdi>{plainText(fact)}</bdi>
           </span>
         ),
       )}

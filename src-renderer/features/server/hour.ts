@@ -93,6 +93,14 @@ export function exitsIn(events: readonly OrchestratorEvent[], { from, to }: Span
     .sort((a, b) => a - b);
 }
 
+/** Whether a check failed: then it was checked, though no answer was measured. */
+export function failedIn(events: readonly OrchestratorEvent[], { from, to }: Span): boolean {
+  return events.some(({ type, data, at }) => {
+    const moment = Date.parse(at);
+    return type === 'server.health' && data.status === 'fail' && moment >= from && moment <= to;
+  });
+}
+
 /** Discs that would lie on each other are one. */
 export function apart(moments: readonly number[], { from, to }: Span, share = 0.012): readonly number[] {
   const least = (to - from) * share;

@@ -4,12 +4,13 @@ import { paths } from '../../routes.ts';
 import { useDashboard } from '../../state/dashboard.ts';
 import { troubleFirst } from '../../state/groups.ts';
 import { PAUSE_MS } from '../../state/operations.ts';
-import { isDown, isOff, isUp } from '../../state/standing.ts';
+import { isOff, isStopped, isUp } from '../../state/standing.ts';
+import { backTo } from '../shell/back.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 
 /** The letters of the overview's chosen server mean this one here. */
 export function useServerKeys(server: ServerStatus): void {
-  const { name, enabled, pausedUntil, desired } = server;
+  const { name, enabled, pausedUntil } = server;
   const dashboard = useDashboard();
   const [, navigate] = useLocation();
   const target = [name];
@@ -28,7 +29,7 @@ export function useServerKeys(server: ServerStatus): void {
   useShortcuts({
     r: () => enabled && void dashboard.act(isOff(server) ? 'start' : 'restart', target),
     s: () => {
-      if (isDown(server) && desired === 'down') return enabled && void dashboard.act('start', target);
+      if (isStopped(server)) return enabled && void dashboard.act('start', target);
       return void dashboard.act('stop', target);
     },
     c: () => isUp(server) && void dashboard.act('check', target),
@@ -39,10 +40,17 @@ export function useServerKeys(server: ServerStatus): void {
         : void dashboard.act('resume', target)),
     l: () => navigate(paths.crash(name)),
     e: () => navigate(paths.edit(name)),
-    Backspace: () => navigate(paths.servers()),
+    Backspace: () => {
+      if (!toServers()) navigate(paths.servers());
+    },
     '[': () => go(-1),
     ']': () => go(1),
   });
+}
+
+/** As one left them, with their filter; false: one did not come from there. */
+export function toServers(): boolean {
+  return backTo(paths.servers(), '/servers/');
 }
 
 /** The next one that needs the person, round and round; null where this is the only one. */

@@ -46,7 +46,7 @@ export function LaunchPanel(props: {
             )}
             {dependenciesOf(value.policy).length === 0 ? null : (
               <Fact label={say('server.policy.needs')} origin={leafOf(value.policy, 'dependsOn')}>
-                <bdi>{dependenciesOf(value.policy).join(', ')}</bdi>
+                <bdi>{plainText(dependenciesOf(value.policy).join(', '))}</bdi>
               </Fact>
             )}
           </dl>

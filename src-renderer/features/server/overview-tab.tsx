@@ -27,7 +27,7 @@ export function OverviewTab(props: {
       <div className="server-stack server-main">
         <HourCharts
           server={server}
-          events={events.own}
+          events={events.known}
           cpuWarn={numberOf(policy, 'resources.cpuWarn')}
           memoryWarn={numberOf(policy, 'resources.memoryWarn') ?? recent}
         />

@@ -10,17 +10,18 @@ import { usePageTitle } from '../../ui/page-title.ts';
 import { say } from '../../ui/words.ts';
 import { LogView } from '../log/log-view.tsx';
 import { headOf } from '../overview/server-words.ts';
+import { AgainPanel, isUnsteady } from './again.tsx';
 import { CausePanel } from './cause.tsx';
 import { ConfigurationTab } from './configuration-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
 import { Head } from './head.tsx';
 import { useServerKeys } from './keys.ts';
 import { OverviewTab } from './overview-tab.tsx';
-import { dependenciesOf } from './policy-values.ts';
+import { dependenciesOf, numberOf } from './policy-values.ts';
 import { Tabs } from './tabs.tsx';
 import { useAnswer } from './use-answer.ts';
 import { type ServerEvents, useServerEvents } from './use-events.ts';
-import { WaitingPanel } from './waiting.tsx';
+import { useWaiting, WaitingPanel } from './waiting.tsx';
 import { Warnings } from './warnings.tsx';
 
 // The form made from a schema is the largest part of it, and on none of the other tabs.
@@ -43,11 +44,17 @@ function Known({ server, tab }: { readonly server: ServerStatus; readonly tab: S
   const read = events.own.find(({ type }) => type === 'config.loaded')?.seq ?? 0;
   const definition = useAnswer(`${name} ${read}`, ({ servers }) => servers.definition({ name }));
   const { value } = definition;
-  const dependencies = useMemo(() => dependenciesOf(value?.policy ?? []), [value]);
+  const { dependencies, stableResetMs } = useMemo(() => {
+    const policy = value?.policy ?? [];
+    return {
+      dependencies: dependenciesOf(policy),
+      stableResetMs: numberOf(policy, 'restart.stableReset'),
+    };
+  }, [value]);
   return (
     <div className="wrap server">
       <Head server={server} />
-      <Standing server={server} events={events} dependencies={dependencies} />
+      <Standing server={server} events={events} dependencies={dependencies} stableResetMs={stableResetMs} />
       <Tabs server={server} tab={tab} events={events} />
       {tab === 'overview' ? (
         <OverviewTab server={server} events={events} definition={definition} />
@@ -71,16 +78,20 @@ function Standing(props: {
   readonly server: ServerStatus;
   readonly events: ServerEvents;
   readonly dependencies: readonly string[];
+  readonly stableResetMs: number | null;
 }) {
   const { server, events, dependencies } = props;
   const { state, enabled } = server;
+  const waiting = useWaiting(server);
   const inTrouble = state === 'CRASHED' || state === 'UNHEALTHY';
   return (
     <>
       {inTrouble && enabled ? (
-        <CausePanel server={server} events={events.own} dependencies={dependencies} />
-      ) : state === 'STARTING' ? (
+        <CausePanel server={server} events={events.known} dependencies={dependencies} />
+      ) : waiting ? (
         <WaitingPanel server={server} />
+      ) : isUnsteady(server) ? (
+        <AgainPanel server={server} stableResetMs={props.stableResetMs} />
       ) : null}
       <Warnings server={server} />
     </>

@@ -18,7 +18,7 @@ export function stateWords(server: ServerStatus, now: number): string {
   return begun === null ? word : say('page.up', { state: word, time: duration(passed(begun, now)) });
 }
 
-/** Whole seconds: tenths would change at every look. */
+/** Whole seconds: tenths would change at every look. What has just begun is in its first. */
 export function passed(since: string, now: number): number {
-  return Math.max(0, Math.floor((now - Date.parse(since)) / 1000) * 1000);
+  return Math.max(1000, Math.floor((now - Date.parse(since)) / 1000) * 1000);
 }

@@ -1,8 +1,10 @@
+import { useLayoutEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { paths, type ServerTab, serverTabs } from '../../routes.ts';
 import { isUp } from '../../state/standing.ts';
 import { say } from '../../ui/words.ts';
+import { isReturning } from '../shell/scroll-memory.ts';
 import { useAnswer } from './use-answer.ts';
 import type { ServerEvents } from './use-events.ts';
 
@@ -14,6 +16,8 @@ export function Tabs(props: {
 }) {
   const { server, tab, events } = props;
   const offered = useOffered(server);
+  const strip = useRef<HTMLElement>(null);
+  useInSight(strip, tab);
   const counts: Readonly<Partial<Record<ServerTab, string | null>>> = {
     events: events.loading ? null : say('server.count', { count: events.count, more: events.more ? 1 : 0 }),
     tools: server.tools === null ? null : String(server.tools),
@@ -21,7 +25,7 @@ export function Tabs(props: {
     prompts: offered.prompts === null ? null : String(offered.prompts),
   };
   return (
-    <nav className="tabs" aria-label={say('server.tabs')}>
+    <nav ref={strip} className="tabs" aria-label={say('server.tabs')}>
       {serverTabs.map((each) => {
         const count = counts[each] ?? null;
         return (
@@ -42,6 +46,19 @@ export function Tabs(props: {
       })}
     </nav>
   );
+}
+
+/** Another part begins at its top: who was led to it from far down the one before would land in its middle. */
+function useInSight(strip: React.RefObject<HTMLElement | null>, tab: ServerTab): void {
+  const shown = useRef(tab);
+  useLayoutEffect(() => {
+    const element = strip.current;
+    if (element === null || shown.current === tab) return;
+    shown.current = tab;
+    const hidden =
+      element.getBoundingClientRect().top < Number.parseFloat(getComputedStyle(element).scrollMarginTop);
+    if (hidden && !isReturning()) element.scrollIntoView({ block: 'start' });
+  }, [strip, tab]);
 }
 
 /** Asked once for each run of it; one that offers none of it says so, and then nothing is counted. */

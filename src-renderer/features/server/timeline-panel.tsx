@@ -9,7 +9,7 @@ import type { ServerEvents } from './use-events.ts';
 const SHOWN = 12;
 
 export function TimelinePanel({ name, events }: { readonly name: string; readonly events: ServerEvents }) {
-  const rows = useMemo(() => timelineOf(events.own), [events.own]);
+  const rows = useMemo(() => timelineOf(events.known), [events.known]);
   return (
     <section className="panel" aria-labelledby="server-events">
       <header>

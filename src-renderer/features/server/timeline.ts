@@ -92,6 +92,8 @@ function kindOf({ type, data, actor }: OrchestratorEvent): string {
   return JSON.stringify([
     type,
     actor,
+    // To wait for a start is not to start.
+    data.phase === 'BACKOFF',
     ...['to', 'reason', 'code', 'signal', 'attempt', 'status', 'message', 'change', 'kind', 'tools'].map(
       (key) => data[key] ?? null,
     ),

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Client } from '../../connection/client.ts';
 import { useDashboard, useLive } from '../../state/dashboard.ts';
+import { sayError } from '../../ui/words.ts';
 
 /** What was asked of the orchestrator. `value` stays while it is asked again, and while the connection is away. */
 export interface Answer<T> {
@@ -25,9 +26,7 @@ export function useAnswer<T>(key: string | null, ask: (client: Client) => Promis
     const request = async () => asked.current(dashboard.client());
     request().then(
       (value) => left || setState({ value, problem: null }),
-      (error: unknown) =>
-        left ||
-        setState(({ value }) => ({ value, problem: error instanceof Error ? error.message : String(error) })),
+      (error: unknown) => left || setState(({ value }) => ({ value, problem: sayError(error) })),
     );
     return () => {
       left = true;

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
 import { startPhases } from '../../../src-shared/schema/names.ts';
 import type { ServerStatus, StartPhase } from '../../../src-shared/schema/status.ts';
-import { useNow } from '../../state/now.ts';
+import { useNow, useTold } from '../../state/now.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Pips } from '../../ui/pips.tsx';
 import { Sign } from '../../ui/sign.tsx';
@@ -9,7 +9,18 @@ import { say } from '../../ui/words.ts';
 import { ActionButton } from '../actions/action-button.tsx';
 import { LogLink } from '../actions/log-link.tsx';
 import { tellCause } from '../overview/cause-text.ts';
+import { isUnsteady } from './again.tsx';
 import { stateWords } from './standing.ts';
+
+/** A start that takes no longer needs no words, which would only push down what one looks at. */
+const QUICK_MS = 3000;
+
+/** Whether there is something to tell of its way up. */
+export function useWaiting(server: ServerStatus): boolean {
+  const { state, nextRestartAt, since } = server;
+  const late = useTold((now) => since === null || now - Date.parse(since) >= QUICK_MS);
+  return state === 'STARTING' && (nextRestartAt !== null || late || isUnsteady(server));
+}
 
 /** On its way: for what it waits, for how long yet, and which step it is at. */
 export function WaitingPanel({ server }: { readonly server: ServerStatus }) {

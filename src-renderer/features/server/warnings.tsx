@@ -2,7 +2,7 @@ import type { ServerStatus } from '../../../src-shared/schema/status.ts';
 import { useTold } from '../../state/now.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Sign } from '../../ui/sign.tsx';
-import { ago, exactTime, say, sayWarning } from '../../ui/words.ts';
+import { ago, exactTime, say, sayTold } from '../../ui/words.ts';
 
 export function Warnings({ server }: { readonly server: ServerStatus }) {
   if (server.warnings.length === 0) return null;
@@ -12,7 +12,7 @@ export function Warnings({ server }: { readonly server: ServerStatus }) {
         <li key={warning.kind} className="note warning">
           <Sign kind="warning" />
           <span>
-            <CodeText text={sayWarning(warning)} />
+            <CodeText text={sayTold(warning)} />
           </span>
           <Since at={warning.since} />
         </li>

@@ -5,7 +5,7 @@ import { useDashboard, useInstance, useLive } from '../../state/dashboard.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { plainText, say } from '../../ui/words.ts';
+import { plainText, say, sayError } from '../../ui/words.ts';
 import { Option } from './setting-row.tsx';
 
 const PLACES = ['config', 'home', 'logs'] as const;
@@ -131,7 +131,7 @@ function useAbout(): { readonly about: AboutFacts | null; readonly problem: stri
         setAbout(found);
         setProblem(null);
       },
-      (error: unknown) => shown && setProblem(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => shown && setProblem(sayError(error)),
     );
     return () => {
       shown = false;

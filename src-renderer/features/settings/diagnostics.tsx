@@ -5,7 +5,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { download } from '../../ui/download.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { plainText, say } from '../../ui/words.ts';
+import { plainText, say, sayError } from '../../ui/words.ts';
 import { Option } from './setting-row.tsx';
 
 interface Part {
@@ -37,7 +37,7 @@ function Preview({ onClose }: { readonly onClose: () => void }) {
     const ask = async () => (await dashboard.client().host.diagnostics()).parts;
     ask().then(
       (found) => shown && setParts(found),
-      (error: unknown) => shown && setProblem(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => shown && setProblem(sayError(error)),
     );
     return () => {
       shown = false;

@@ -1,43 +1,22 @@
-import { useEffect, useState } from 'react';
-import { useStore } from 'zustand';
+import { useState } from 'react';
 import type { AlertOutcome, AlertSettings, AlertState } from '../../../src-shared/schema/alert.ts';
-import { useDashboard, useLive } from '../../state/dashboard.ts';
-import { useTold } from '../../state/now.ts';
+import { useAlerts, useDashboard, useLive } from '../../state/dashboard.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { SayAloud } from '../../ui/say-aloud.ts';
 import { Switch } from '../../ui/switch.tsx';
-import { exactTime, say, sayMessage } from '../../ui/words.ts';
+import { exactTime, plainText, say, sayMessage } from '../../ui/words.ts';
 import { QuietHours } from './quiet-hours.tsx';
 import { Option, Place, Unread } from './setting-row.tsx';
 
-/** Nothing tells the page of a notification: what came of the last one is asked for while it is shown. */
-const LOOK_MS = 5000;
 const KINDS = ['crashed', 'down', 'recovered'] as const;
 
 /** What is told of outside the page, when not, and what came of it. The same for every window, browser and host. */
 export function Notifications() {
   const { alerts } = useDashboard();
   const live = useLive();
-  const state = useStore(alerts.store);
-  const [problem, setProblem] = useState<string | null>(null);
-  const turn = useTold((now) => Math.floor(now / LOOK_MS));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` says when to ask anew
-  useEffect(() => {
-    if (!live) return;
-    alerts.load().then(
-      () => setProblem(null),
-      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
-    );
-  }, [alerts, live, turn]);
-  if (state === null)
-    return problem === null ? (
-      <Reading />
-    ) : (
-      <p className="set-note" role="alert">
-        <CodeText text={say('settings.alerts.failed', { problem })} />
-      </p>
-    );
+  const state = useAlerts();
+  if (state === null) return <Reading />;
   const { settings } = state;
   const change = (what: Partial<AlertSettings>) => void alerts.change(what);
   return (
@@ -117,7 +96,7 @@ function Muted({ names }: { readonly names: readonly string[] }) {
         <ul className="muted-servers" aria-label={say('settings.alerts.muted')}>
           {names.map((name) => (
             <li key={name}>
-              <bdi>{name}</bdi>
+              <bdi>{plainText(name)}</bdi>
               <button
                 type="button"
                 className="btn only quiet"
@@ -147,7 +126,6 @@ function Presenter({ state: { presenter, last } }: { readonly state: AlertState 
     setTried(null);
     try {
       setTried(outcomeWords(await dashboard.client().alerts.test()));
-      await dashboard.alerts.load();
     } catch (error) {
       dashboard.refuse(error);
     } finally {

@@ -4,7 +4,7 @@ import { useDashboard, useLive } from '../../state/dashboard.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Switch } from '../../ui/switch.tsx';
-import { plainText, say } from '../../ui/words.ts';
+import { plainText, say, sayError } from '../../ui/words.ts';
 import type { SettingKey } from './default-keys.ts';
 import { lineOf } from './line-of.ts';
 import { readQuantity, writeQuantity } from './quantity.ts';
@@ -218,9 +218,7 @@ function useSave({ setting: { path }, document, reload }: Parameters<typeof Sett
       const isConflict = (error as { readonly code?: unknown } | null)?.code === 'CONFLICT';
       if (isConflict) await reload();
       setProblem(
-        isConflict
-          ? say('settings.conflict')
-          : say('settings.not-saved', { problem: error instanceof Error ? error.message : String(error) }),
+        isConflict ? say('settings.conflict') : say('settings.not-saved', { problem: sayError(error) }),
       );
     } finally {
       saving.current = null;

@@ -1,6 +1,7 @@
 import '../../theme/settings.css';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
+import { keepsFromForce } from '../../../src-shared/model/keeps-from-force.ts';
 import { paths } from '../../routes.ts';
 import { useDesktop, useLive } from '../../state/dashboard.ts';
 import { CodeText } from '../../ui/code-text.tsx';
@@ -110,6 +111,8 @@ function FileSections({ isOwn }: { readonly isOwn: boolean }) {
         <SettingRow key={key} setting={setting} document={document} reload={reload} />
       );
     });
+  // Other mistakes keep nothing that is set here from holding.
+  const blocking = document?.problems.filter(keepsFromForce) ?? [];
   // What could not be read has no rows; what is not read yet has those that it will have, so that nothing moves.
   const unreadable = document === null && problem !== null;
   return (
@@ -129,10 +132,10 @@ function FileSections({ isOwn }: { readonly isOwn: boolean }) {
           </p>
         )}
         {note}
-        {document !== null && document.problems.length > 0 ? (
+        {blocking.length > 0 ? (
           <p className="set-note">
-            {say('settings.file-problems', { count: document.problems.length })}{' '}
-            <Link className="link" href={paths.file(document.problems[0]?.line ?? null)}>
+            {say('settings.file-problems', { count: blocking.length })}{' '}
+            <Link className="link" href={paths.file(blocking[0]?.line ?? null)}>
               {say('settings.file-problems.where')}
             </Link>
           </p>

@@ -6,7 +6,7 @@ import type { Client } from '../../connection/client.ts';
 import type { ToolKind } from '../../routes.ts';
 import { type Dashboard, useDashboard, useDashboardState, useLive } from '../../state/dashboard.ts';
 import { isUp } from '../../state/standing.ts';
-import { plainText } from '../../ui/words.ts';
+import { plainText, sayError } from '../../ui/words.ts';
 
 export type Tool = Awaited<ReturnType<Client['servers']['tools']>>['tools'][number];
 
@@ -106,7 +106,7 @@ async function listOf(kind: ToolKind, name: string, client: () => Client): Promi
     return { state: 'listed', entries: unique(await entriesOf(kind, name, connected)) };
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') return null;
-    return { state: 'failed', problem: error instanceof Error ? error.message : String(error) };
+    return { state: 'failed', problem: sayError(error) };
   }
 }
 

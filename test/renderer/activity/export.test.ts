@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   type EventFilter,
   type ListEvents,
+  matchesEvent,
   readEvents,
 } from '../../../src-renderer/features/activity/event-source.ts';
 import { readAllEvents, toCsv } from '../../../src-renderer/features/activity/export.ts';
+import { countOf } from '../../../src-renderer/features/activity/filter.ts';
 import type { OrchestratorEvent } from '../../../src-shared/schema/event.ts';
 import { eventOf } from './events.ts';
 
@@ -60,6 +62,17 @@ describe('the events behind the list', () => {
     expect(events.map(({ seq }) => seq)).toEqual(stored.map(({ seq }) => seq).toReversed());
     expect(await all({ types: ['config.loaded'], actor: 'reload' })).toHaveLength(1667);
     expect(await all({ actor: 'cli' })).toHaveLength(3333);
+  });
+
+  it('of exits are those that nobody asked for, in the list as in its count', () => {
+    const exit = { ...everything, types: ['server.exit'] as const };
+    expect(matchesEvent(eventOf('server.exit', { code: 1, expected: false }), exit)).toBe(true);
+    expect(matchesEvent(eventOf('server.exit', { code: 0, expected: true }), exit)).toBe(false);
+    expect(matchesEvent(eventOf('server.exit', { code: 0, expected: true }), everything)).toBe(true);
+    const counts = { types: { 'server.exit': 5, 'config.loaded': 2, 'config.error': 1 }, exits: 3 };
+    expect(countOf('exits', counts)).toBe(3);
+    expect(countOf('configuration', counts)).toBe(3);
+    expect(countOf('health', counts)).toBe(0);
   });
 
   it('of a time are found without reading what is newer', async () => {

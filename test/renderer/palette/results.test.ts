@@ -7,6 +7,7 @@ import {
   type Sources,
   withRecent,
 } from '../../../src-renderer/features/palette/results.ts';
+import { cpuMsOf } from '../../support/stopwatch.ts';
 
 const entry = (id: string, text = id, also: readonly string[] = []): Entry => ({ id, text, also });
 const bolded = (query: string, text: string) =>
@@ -112,9 +113,8 @@ describe('the results of the palette', () => {
 
   it('stay few however much there is', () => {
     const many = Array.from({ length: 10_000 }, (_, index) => entry(`tool:${index}`, `do_it_${index}`));
-    const begun = performance.now();
-    expect(findEntries('do', { ...sources, tools: many })[0]?.found).toHaveLength(8);
-    expect(performance.now() - begun).toBeLessThan(1000);
+    const find = () => expect(findEntries('do', { ...sources, tools: many })[0]?.found).toHaveLength(8);
+    expect(cpuMsOf(find)).toBeLessThan(1000);
   });
 });
 

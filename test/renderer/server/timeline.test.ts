@@ -88,6 +88,15 @@ describe('the timeline', () => {
     expect(allRows(events)).toHaveLength(4);
   });
 
+  it('keeps the wait for a start apart from the start', () => {
+    const events = newestFirst(
+      { at: 0, ...state('STARTING', 'STOPPING', { phase: 'BACKOFF' }) },
+      { at: 1, ...state('STARTING', 'STARTING', { phase: 'WAIT_DEPS' }) },
+      { at: 2, ...state('STARTING', 'STARTING', { phase: 'SPAWNING' }) },
+    );
+    expect(allRows(events).map(({ count }) => count)).toEqual([2, 1]);
+  });
+
   it('tells the tools that were listed with the arrival', () => {
     const rows = timelineOf(
       newestFirst({ at: 0, ...state('RUNNING') }, { at: 1, type: 'tools.changed', data: { tools: 9 } }),

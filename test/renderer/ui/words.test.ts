@@ -1,6 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { speak } from '../../../src-renderer/ui/language.ts';
-import { bytes, sayMessage, sayWarning } from '../../../src-renderer/ui/words.ts';
+import {
+  bytes,
+  sayError,
+  sayMessage,
+  sayProblem,
+  sayProblemHere,
+  sayTold,
+} from '../../../src-renderer/ui/words.ts';
 import { message } from '../../../src-shared/i18n/message.ts';
 
 // The one thing of a browser that a change of language touches.
@@ -26,9 +33,41 @@ test('what only looks like a figure stays as it is', async () => {
 
 test('a warning is told from its parts, and as it came where they are missing or not known', () => {
   const text = 'Too much memory.';
-  expect(sayWarning({ message: text, told: memory })).toBe(
+  expect(sayTold({ message: text, told: memory })).toBe(
     'It uses 1.24 GB of memory; the warning is set at 1 GB.',
   );
-  expect(sayWarning({ message: text })).toBe(text);
-  expect(sayWarning({ message: text, told: message('of.a.newer.one') })).toBe(text);
+  expect(sayTold({ message: text })).toBe(text);
+  expect(sayTold({ message: text, told: message('of.a.newer.one') })).toBe(text);
+});
+
+const problem = {
+  line: 5,
+  column: 28,
+  message: 'Line 5, column 28: "command" must be a list, found an object.',
+  told: message('config.wrong', {
+    path: 'command',
+    expected: message('config.expected.list'),
+    found: message('config.found.object'),
+  }),
+};
+
+test('a problem of the file is told with its place, or at it, sentence within sentence in one language', async () => {
+  expect(sayProblem(problem)).toBe(problem.message);
+  expect(sayProblemHere(problem)).toBe('"command" must be a list, found an object.');
+  await speak('de');
+  expect(sayProblem(problem)).toBe(
+    'Zeile 5, Spalte 28: "command" muss eine Liste sein, gefunden: ein Objekt.',
+  );
+  const newer = { ...problem, told: message('config.wrong', { found: message('of.a.newer.one') }) };
+  expect(sayProblem(newer)).toBe(problem.message);
+});
+
+test('a refusal is told in the language of the page, what a server said as it came', async () => {
+  await speak('de');
+  const refusal = Object.assign(new Error('The server fs is not connected.'), {
+    data: { server: 'fs', told: message('mcp.call.notConnected', { server: 'fs' }) },
+  });
+  expect(sayError(refusal)).toBe('Der Server fs ist nicht verbunden.');
+  expect(sayError(Object.assign(new Error('no such tool'), { data: { server: 'fs' } }))).toBe('no such tool');
+  expect(sayError('no error')).toBe('no error');
 });

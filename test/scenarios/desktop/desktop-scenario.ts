@@ -1,7 +1,7 @@
 /**
  * What a person does with the desktop application from outside its page, told once. It is played on the stateful double of
  * Electron (`test/hosts/desktop/scenarios.test.ts`) and, where there is a binary, on Electron itself
- * (`test/e2e-electron/desktop.test.ts`), so that each checks the other. The orchestrator, its servers and the daemon are
+ * (`test/e2e-electron/scenarios.test.ts`), so that each checks the other. The orchestrator, its servers and the daemon are
  * real in both.
  */
 export interface DesktopScenario {

@@ -1,16 +1,14 @@
-import { useLocation } from 'wouter';
 import type { ConfigChange } from '../../../src-shared/contract/configuration.ts';
-import { paths } from '../../routes.ts';
 import { useDashboard } from '../../state/dashboard.ts';
-import { say } from '../../ui/words.ts';
+import { plainText, say } from '../../ui/words.ts';
 
 /** What is done to its entry in the file, and to the server at once with it. */
 export function useFileActions(name: string): {
   readonly setEnabled: (enabled: boolean) => void;
-  readonly remove: () => void;
+  /** It can be undone; `onRemoved` where the page has to go somewhere else. */
+  readonly remove: (onRemoved?: () => void) => void;
 } {
   const dashboard = useDashboard();
-  const [, navigate] = useLocation();
   const change = async (edit: ConfigChange) => {
     const { configuration } = dashboard.client();
     const { revision } = await configuration.read();
@@ -20,13 +18,13 @@ export function useFileActions(name: string): {
     setEnabled: (enabled) => {
       change({ kind: 'set-enabled', name, enabled }).catch(dashboard.refuse);
     },
-    remove: () => {
+    remove: (onRemoved) => {
       change({ kind: 'remove-server', name }).then(({ undo }) => {
         dashboard.offerUndo({
-          text: say('server.removed', { name }),
+          text: say('server.removed', { name: plainText(name) }),
           undo: async () => void (await dashboard.client().configuration.undo({ undo })),
         });
-        navigate(paths.servers());
+        onRemoved?.();
       }, dashboard.refuse);
     },
   };

@@ -9,3 +9,8 @@ export function problemLine({ file, line, column, message }: ConfigProblem): str
   const told = line === null || column === null ? '' : say('config.at', { line, column, text: '' });
   return `${plain(file)}${place}: ${plain(message.startsWith(told) ? message.slice(told.length) : message)}`;
 }
+
+/** As scripts read it: the sentence, without its parts, which are there for pages in other languages. */
+export function asWritten({ told: _, ...problem }: ConfigProblem): ConfigProblem {
+  return problem;
+}

@@ -58,6 +58,7 @@ describe('a request that is no call', () => {
       kind: 'timeout',
       code: null,
       message: 'The server server did not answer prompts/list within 0.05 s.',
+      told: { key: 'mcp.call.timeout', params: { server: 'server', tool: 'prompts/list', seconds: 0.05 } },
     });
     expect(server.sent.slice(-2)).toEqual(['prompts/list', 'notifications/cancelled']);
     const abort = new AbortController();

@@ -8,6 +8,9 @@ const configuration = {
   orchestrator: { groups: { both: ['one', 'two'] } },
 };
 
+/** The keys of a problem of the configuration, as scripts read them. */
+const PROBLEM = ['column', 'expected', 'file', 'found', 'line', 'message', 'path', 'server'];
+
 describe('without an instance', () => {
   let cli: BuiltCli;
   let where: Place;
@@ -153,6 +156,7 @@ describe('without an instance', () => {
     expect(errors.map((error: { server: string }) => error.server)).toEqual(
       expect.arrayContaining(['a', 'b']),
     );
+    for (const error of errors) expect(Object.keys(error).sort()).toEqual(PROBLEM);
     const plain = await where.run(['validate', file]);
     expect(plain.code).toBe(2);
     expect(plain.stderr).toContain(`${file}:1:`);
@@ -170,7 +174,9 @@ describe('without an instance', () => {
       expect(JSON.parse(last)).toMatchObject({ error: { code: 'CONFIG' } });
     }
     const { stdout } = await where.run(['status', '--json', '--config', file]);
-    expect(JSON.parse(stdout)).toMatchObject({ instance: { running: false, configErrors: [{ file }] } });
+    const { instance } = JSON.parse(stdout);
+    expect(instance).toMatchObject({ running: false, configErrors: [{ file }] });
+    expect(Object.keys(instance.configErrors[0]).sort()).toEqual(PROBLEM);
   });
 
   it('completes commands, options, names and groups', async () => {

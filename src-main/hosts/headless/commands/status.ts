@@ -5,6 +5,7 @@ import type { Arguments } from '../arguments.ts';
 import { CommandFailure, EXIT, type ExitCode } from '../failure.ts';
 import type { Output } from '../output.ts';
 import { createPainter } from '../painter.ts';
+import { asWritten } from '../problem-lines.ts';
 import { say } from '../say.ts';
 import { selectReport } from '../selection.ts';
 import { openSession } from '../session.ts';
@@ -16,9 +17,13 @@ const WATCH_EVERY_MS = 1000;
 export async function run(args: Arguments, output: Output): Promise<ExitCode> {
   if (args.flag('watch')) return watch(args, output);
   const report = await readReport(args, output);
-  if (output.json) output.value(report);
+  if (output.json) output.value(forScripts(report));
   else output.lines(await statusLines(report, output, Date.now()));
   return EXIT.done;
+}
+
+function forScripts({ instance, ...report }: StatusReport): StatusReport {
+  return { instance: { ...instance, configErrors: instance.configErrors.map(asWritten) }, ...report };
 }
 
 async function readReport(args: Arguments, output: Output): Promise<StatusReport> {
@@ -36,7 +41,7 @@ async function watch(args: Arguments, output: Output): Promise<ExitCode> {
     let lines: readonly string[];
     try {
       const report = await readReport(args, output);
-      if (output.json) output.jsonLine(report);
+      if (output.json) output.jsonLine(forScripts(report));
       lines = output.json ? [] : await statusLines(report, output, Date.now());
       last = { lines, at: Date.now() };
     } catch (error) {

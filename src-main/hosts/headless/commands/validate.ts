@@ -2,7 +2,7 @@ import type { ConfigProblem } from '../../../../src-shared/schema/problem.ts';
 import type { Arguments } from '../arguments.ts';
 import { EXIT, type ExitCode, usageError } from '../failure.ts';
 import type { Output } from '../output.ts';
-import { problemLine } from '../problem-lines.ts';
+import { asWritten, problemLine } from '../problem-lines.ts';
 import { say } from '../say.ts';
 import { plain } from '../text.ts';
 
@@ -14,8 +14,13 @@ export async function run(args: Arguments, output: Output): Promise<ExitCode> {
   const file = resolveConfigPath(args.names[0] ?? args.config);
   const { errors, warnings, servers, exists } = await checkConfiguration(file, args.home);
   const all = exists ? errors : [missing(file), ...errors];
-  if (output.json) output.value({ ok: all.length === 0, errors: all, warnings });
-  else {
+  if (output.json) {
+    output.value({
+      ok: all.length === 0,
+      errors: all.map(asWritten),
+      warnings: warnings.map(asWritten),
+    });
+  } else {
     for (const problem of all) output.note(output.paint('red', problemLine(problem)));
     for (const problem of warnings)
       output.note(say('cli.validate.warning', { message: problemLine(problem) }));

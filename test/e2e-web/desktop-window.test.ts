@@ -266,8 +266,9 @@ describe.skipIf(browserPath === null)('the page in the window (needs Chromium: n
     await page.addInitScript(holdQuestions);
     await page.goto(new URL('/settings', page.url()).href);
     await page.getByText('Reading the settings of notifications').waitFor();
-    await page.getByText('Reading the file').waitFor();
+    await page.getByText('are written into').waitFor();
     await page.getByText('This application runs the servers').waitFor({ state: 'detached' });
+    expect(await page.getByRole('textbox', { name: 'Health check every' }).count()).toBe(0);
     // What is told above all of them has its own time.
     const places = () =>
       page.locator('.settings .set, .settings .opt').evaluateAll((all) => {

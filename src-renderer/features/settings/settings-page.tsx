@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { keepsFromForce } from '../../../src-shared/model/keeps-from-force.ts';
 import { paths } from '../../routes.ts';
-import { useDesktop, useLive } from '../../state/dashboard.ts';
+import { useDesktop, useInstance, useLive } from '../../state/dashboard.ts';
 import { CodeText } from '../../ui/code-text.tsx';
 import { usePageTitle } from '../../ui/page-title.ts';
 import { say } from '../../ui/words.ts';
@@ -93,6 +93,7 @@ function Section({ name, children }: { readonly name: SectionName; readonly chil
 function FileSections({ isOwn }: { readonly isOwn: boolean }) {
   const live = useLive();
   const { document, problem, reload } = useDocument();
+  const config = useInstance()?.config ?? null;
   const note =
     problem === null ? null : (
       <p className="set-note" role="alert">
@@ -115,6 +116,8 @@ function FileSections({ isOwn }: { readonly isOwn: boolean }) {
   const blocking = document?.problems.filter(keepsFromForce) ?? [];
   // What could not be read has no rows; what is not read yet has those that it will have, so that nothing moves.
   const unreadable = document === null && problem !== null;
+  // Its path is known before what stands in it: a long one that came later would move all that is below.
+  const file = document?.file ?? config;
   return (
     <>
       <Section name="defaults">
@@ -122,11 +125,7 @@ function FileSections({ isOwn }: { readonly isOwn: boolean }) {
           <p className="set-note where muted">
             <span>
               <CodeText
-                text={
-                  document === null
-                    ? say('settings.loading')
-                    : say('settings.defaults.where', { file: document.file })
-                }
+                text={file === null ? say('settings.loading') : say('settings.defaults.where', { file })}
               />
             </span>
           </p>

@@ -14,7 +14,8 @@ import { ROOT } from './instance.ts';
 import { busyWhile, openProbed } from './page-probe.ts';
 import { type Figure, median } from './report.ts';
 
-const ROUNDS = 5;
+/** Of a short time on a computer that does other things: five rounds give another median each time. */
+const ROUNDS = 15;
 const SERVERS = 200;
 const BUSY_SECONDS = 30;
 

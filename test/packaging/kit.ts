@@ -138,7 +138,8 @@ async function electronBuilder(folder: TempFolder, args: readonly string[]) {
     ELECTRON_BUILDER_DISABLE_UPDATE_CHECK: '1',
     NO_UPDATE_NOTIFIER: '1',
   });
-  return run([cli, ...args], folder.path, home.env);
+  // Awaited here: else the home would go while the program still runs in it.
+  return await run([cli, ...args], folder.path, home.env);
 }
 
 async function run(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {

@@ -70,7 +70,7 @@ export function dueInMs(state: PolicyState, context: PolicyContext): number | nu
 }
 
 function onState(draft: Draft, server: string, event: OrchestratorEvent): void {
-  const { restart, episodeSinceMs } = draft.trackOf(server);
+  const { restart, episodeSinceMs, runningSinceMs } = draft.trackOf(server);
   const { nowMs } = draft.context;
   const occurrence = occurrenceOf(event, restart);
   const wasDown = draft.state.before.get(server);
@@ -84,10 +84,12 @@ function onState(draft: Draft, server: string, event: OrchestratorEvent): void {
       draft.track(server, { episodeSinceMs: nowMs });
       return draft.wait(server, { ...occurrence, at: event.at });
     case 'down':
+      draft.takeBackRecovered(server);
       if (wasDown === occurrence.reason) return;
       return draft.wait(server, { ...occurrence, at: event.at });
     case 'running':
-      return draft.track(server, { runningSinceMs: nowMs });
+      // Told again that it runs: it is the same run.
+      return draft.track(server, { runningSinceMs: runningSinceMs ?? nowMs });
     case 'moving':
       return draft.takeBackRecovered(server);
     case 'over':

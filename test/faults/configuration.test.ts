@@ -1,5 +1,7 @@
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { burst } from '../support/burst.ts';
+import { eventually } from '../support/eventually.ts';
 import { isLive } from '../support/proc.ts';
 import { chaos, type Rig, rig } from './kit.ts';
 
@@ -127,18 +129,24 @@ test('row 45: a file that is replaced by renaming, again and again, is still fol
 test('row 46: ten saves in a row are one reload', async () => {
   await using it = await rig({ server: chaos('') });
   const { pid } = await it.until('server', 'RUNNING');
+  const saves = burst();
   for (let save = 1; save <= 10; save += 1) {
     const value = { SAVE: String(save) };
     it.place.save({
       server: chaos(''),
       last: chaos('', {}, { env: value, args: [...(chaos('--env-tool').args ?? [])] }),
     });
+    saves.act();
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+  const parts = saves.parts(150, 1400);
   await it.until('server', () => loads(it) > 0);
   await it.until('last', 'RUNNING');
-  const said = await it.runtime.orchestrator.call('last', 'env', {}, { timeoutMs: 10_000 });
-  expect(JSON.stringify(said)).toContain('\\"SAVE\\":\\"10\\"');
-  expect(loads(it)).toBe(1);
+  await eventually(
+    async () => JSON.stringify(await it.runtime.orchestrator.call('last', 'env', {}, { timeoutMs: 10_000 })),
+    (said) => said.includes('\\"SAVE\\":\\"10\\"'),
+    { what: 'the last save is in force' },
+  );
+  expect(loads(it)).toBeLessThanOrEqual(parts);
   expect(it.status('server').pid).toBe(pid);
 });

@@ -2,7 +2,9 @@
 import { mkdir, rename, rm, symlink, unlink, utimes, writeFile } from 'node:fs/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type ConfigSource, createConfigSource } from '../../../src-main/adapters/config-files/source.ts';
+import { burst } from '../../support/burst.ts';
 import { Changes } from '../../support/changes.ts';
+import { eventually } from '../../support/eventually.ts';
 import { type TempFolder, tempFolder } from '../../support/temp.ts';
 
 const withServers = (...names: string[]) =>
@@ -67,10 +69,10 @@ test('a load that somebody asks for is told in his name, one that was seen in no
     onUnreadable: () => undefined,
   });
   await source.start();
-  await writeFile(file, withServers('b'));
+  // What stands there is no news to the watch, however late it looks.
   await source.reload('dashboard');
   await source.reload();
-  await writeFile(file, withServers('c'));
+  await writeFile(file, withServers('b'));
   await changes.until(
     () => actors.length === 4 || undefined,
     () => JSON.stringify(actors),
@@ -151,8 +153,18 @@ test('ten saves in a second are one reload', async () => {
   const file = folder.file('c.json');
   await writeFile(file, withServers('a'));
   await using watched = await watchFile(file);
-  for (let index = 0; index < 10; index++) await writeFile(file, withServers(`b${index}`));
-  await watched.until(['a', 'b9']);
+  const saves = burst();
+  for (let index = 0; index < 10; index++) {
+    await writeFile(file, withServers(`b${index}`));
+    saves.act();
+  }
+  const parts = saves.parts(150, 1400);
+  await eventually(
+    () => watched.told.at(-1),
+    (told) => told === 'b9',
+    { what: 'the last save is told' },
+  );
+  expect(watched.told.length - 1).toBeLessThanOrEqual(parts);
 });
 
 test('a file in a folder that comes later is seen', async () => {

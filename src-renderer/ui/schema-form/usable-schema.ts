@@ -93,6 +93,8 @@ const schemaMap =
       entries.slice(0, LIMITS.keys).map(([key, each]) => [key, copy.schema(each, depth + 1)]),
     );
   };
+const schemasByName = schemaMap(() => true);
+const schemasByPattern = schemaMap(isPattern);
 const nameMap: Read = (value) =>
   isRecord(value)
     ? Object.fromEntries(
@@ -105,8 +107,8 @@ const nameMap: Read = (value) =>
 
 const READERS: Readonly<Record<string, Read>> = {
   $ref: (value, copy) => copy.reference(value),
-  $defs: schemaMap(() => true),
-  definitions: schemaMap(() => true),
+  $defs: schemasByName,
+  definitions: schemasByName,
   type,
   title: text,
   description: text,
@@ -130,14 +132,14 @@ const READERS: Readonly<Record<string, Read>> = {
   maxProperties: count,
   minContains: count,
   maxContains: count,
-  properties: schemaMap(() => true),
-  patternProperties: schemaMap(isPattern),
+  properties: schemasByName,
+  patternProperties: schemasByPattern,
   additionalProperties: schema,
   propertyNames: schema,
   unevaluatedProperties: schema,
   required: names,
   dependentRequired: nameMap,
-  dependentSchemas: schemaMap(() => true),
+  dependentSchemas: schemasByName,
   items: (value, copy, depth) => (Array.isArray(value) ? schemaList : schema)(value, copy, depth),
   prefixItems: schemaList,
   additionalItems: schema,
@@ -243,15 +245,24 @@ function partsOf(reference: string): readonly string[] | null {
   }
 }
 
-/** Where a reference leads; null where nowhere. */
+const reading = (...readers: readonly Read[]): ReadonlySet<string> =>
+  new Set(Object.keys(READERS).filter((key) => readers.some((reader) => reader === READERS[key])));
+/** Keywords that hold schemas, each under a name or a number, and those that hold one; `items` does either. */
+const MANY = reading(schemaList, schemasByName, schemasByPattern);
+const ONE = reading(schema);
+
+/** Where a reference leads; null where nowhere, or to what is no schema: a map of them, a default, a choice. */
 export function schemaAt(root: Schema, reference: string): Schema | null {
   const parts = partsOf(reference);
   let at: unknown = parts === null ? undefined : root;
+  let within: 'schema' | 'schemas' = 'schema';
   for (const part of parts ?? []) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return null;
+    if (within === 'schema' && part !== 'items' && !MANY.has(part) && !ONE.has(part)) return null;
     at = (at as Readonly<Record<string, unknown>>)[part];
+    within = within === 'schema' && (MANY.has(part) || Array.isArray(at)) ? 'schemas' : 'schema';
   }
-  return isRecord(at) ? at : null;
+  return within === 'schema' && isRecord(at) ? at : null;
 }
 
 /** As the validator writes them, so that it finds them. */

@@ -243,7 +243,15 @@ describe('whatever the schema', () => {
         const { json } = toJson(startValue(schema, schema));
         expect(() => JSON.stringify(json)).not.toThrow();
       }),
-      { numRuns: 500 },
+      {
+        numRuns: 500,
+        // References to what is no schema, however it looks.
+        examples: [
+          [{ $ref: '#/properties', properties: { oneOf: {} } }],
+          [{ $ref: '#/default', default: { anyOf: 5 } }],
+          [{ $ref: '#/enum/0', enum: [{ allOf: 'x' }] }],
+        ],
+      },
     );
   });
 

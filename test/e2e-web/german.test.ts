@@ -76,6 +76,11 @@ async function flaws(page: Page, where: string): Promise<readonly string[]> {
     ...(/\{\w+\}/.test(text) && !foreign ? [`placeholder: ${text}`] : []),
   ]);
   if ((await page.locator('html').getAttribute('lang')) !== 'de') bad.push('not said to be German');
+  // Choices hold names, times and counts: the longest one may be any length.
+  await page.evaluate(() => {
+    for (const select of document.querySelectorAll('main .pick select'))
+      select.append(new Option('Donaudampfschifffahrtsgesellschaftskapitän '.repeat(3)));
+  });
   for (const width of [360, 390, 1440]) {
     await page.setViewportSize({ width, height: 900 });
     const over = await sideways(page);

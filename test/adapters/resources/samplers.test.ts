@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSampler } from '../../../src-main/adapters/resources/create-sampler.ts';
@@ -11,6 +10,7 @@ import { listWithPs } from '../../../src-main/adapters/resources/process-list.ts
 import type { ResourceSampler, TreeSample } from '../../../src-main/core/ports/resources.ts';
 import { eventually } from '../../support/eventually.ts';
 import { hasProc, tree } from '../../support/proc.ts';
+import { cpuShare } from '../../support/share.ts';
 import { tempFolder } from '../../support/temp.ts';
 
 const CHAOS = new URL('../../fixtures/servers/chaos.mjs', import.meta.url).pathname;
@@ -48,12 +48,8 @@ type Root = ReturnType<typeof start>;
 const only = async (sampler: ResourceSampler, root: Root): Promise<TreeSample | undefined> =>
   (await sampler.sample([root])).get(root.server);
 
-/** What a process gets that would have so much on an idle computer: where others want the cores too, less. */
-const share = (percent: number): number =>
-  percent / Math.max(1, (2 * (loadavg()[0] ?? 0)) / availableParallelism());
-
 const loads = (sample: TreeSample | undefined): boolean =>
-  (sample?.cpuPercent ?? 0) > share(20) && (sample?.memoryBytes ?? 0) > 250 * MIB;
+  (sample?.cpuPercent ?? 0) > cpuShare(20) && (sample?.memoryBytes ?? 0) > 250 * MIB;
 
 describe.runIf(hasProc)('on Linux', () => {
   test('row 30: the load of a grandchild is seen on the tree, not on its root', async () => {
@@ -94,7 +90,7 @@ describe.runIf(hasProc)('on Linux', () => {
     await only(sampler, root);
     const sample = await eventually(
       () => only(sampler, root),
-      (one) => (one?.cpuPercent ?? 0) > share(30),
+      (one) => (one?.cpuPercent ?? 0) > cpuShare(30),
       { everyMs: 500 },
     );
     const own = sample?.processes.find(({ pid }) => pid === root.pid)?.cpuPercent ?? 0;
